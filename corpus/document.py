@@ -1,0 +1,108 @@
+"""The values that travel through verbale, from a server's answer to a stored paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer of a server (or one imported file), bytes untouched after transfer decoding.
+
+    `headers` and `request_headers` keep order and repeats. `url` is what was asked, `final_url` what answered.
+    """
+
+    url: str
+    final_url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched: datetime
+    request_headers: tuple[tuple[str, str], ...] = ()
+
+    def header(self, name: str) -> str:
+        """The first header of that name (any case), or an empty string."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveRef:
+    """Where a record lies: WARC file name inside the archive folder, and byte offset of the record."""
+
+    file: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What a source (a listing page, a manifest, the catalogue) says of one file before it is opened.
+
+    Empty strings mean "not said". Dates are ISO, possibly only `YYYY` or `YYYY-MM`. `type_label` is the source's own
+    word for the kind of document, kept as it is.
+    """
+
+    url: str
+    source: str
+    process: str = ""
+    session: str = ""
+    symbol: str = ""
+    title: str = ""
+    date: str = ""
+    type: str = ""
+    type_label: str = ""
+    language: str = ""
+    submitters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the first page says of its document. Empty strings mean "not printed". Dates are ISO."""
+
+    symbol: str = ""
+    title: str = ""
+    date_on_text: str = ""
+    date_issued: str = ""
+    date_adopted: str = ""
+    session: str = ""
+    agenda_item: str = ""
+    original_language: str = ""
+    submitters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph as people cite it.
+
+    `number` is the printed number (`24`, `24 (b)`, `PP3`, `OP5`) or empty; `heading` the path of headings above it;
+    `page` counts from 1, and is 0 where the format has no pages.
+    """
+
+    text: str
+    number: str = ""
+    heading: tuple[str, ...] = ()
+    page: int = 0
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What one file's bytes say: never more than the bytes, so it can be made again at any time."""
+
+    media_type: str
+    language: str
+    pages: int
+    front: FrontMatter
+    passages: tuple[Passage, ...]
+    extractor: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+
+class Change(StrEnum):
+    """What a deposit did to the store."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    FAILED = "failed"

@@ -1,0 +1,1 @@
+"""How documents get here: the sources, the manners of asking, and the reading of their pages."""

@@ -1,0 +1,1 @@
+"""How documents are found: words, queries, and the engines that answer them."""

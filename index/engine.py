@@ -1,0 +1,117 @@
+"""The port every engine implements, and how engines are found: by being a file in `index/engines/`."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol
+
+from corpus.errors import EngineError
+from index.query import Query, Results, Scope, Sort
+
+# Raised whenever the records, the analysis or an engine's layout change: an index of another number is made anew.
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The analysed words of one text: `exact[i]` and `stems[i]` stand at position `positions[i]`.
+
+    Several terms may share a position (a symbol and its first part).
+    """
+
+    exact: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an engine indexes. `id` is unique within its scope; `document` groups passages under their document.
+
+    `keywords` maps names of KEYWORD_FIELDS to their values (already normalised, compared exactly). `day` is
+    YYYYMMDD or 0. `order` sorts records of one document by their place in it, `symbol_key` sorts by symbol naturally.
+    """
+
+    id: int
+    scope: Scope
+    document: int
+    title: Terms
+    headings: Terms
+    text: Terms
+    keywords: Mapping[str, tuple[str, ...]]
+    day: int = 0
+    symbol_key: str = ""
+    order: int = 0
+
+
+class Engine(Protocol):
+    """An index. One writer at a time; a search sees the last write that was completed."""
+
+    def checkpoint(self) -> int:
+        """The number of the store's change feed that this index is whole up to; 0 for an empty index."""
+        ...
+
+    def write(self, records: Iterable[Record], removed: Iterable[int], checkpoint: int) -> None:
+        """Replace, durably and all at once: drop every record of the `removed` document ids, then add `records`.
+
+        Raises EngineError; then nothing of this write is seen.
+        """
+        ...
+
+    def search(
+        self,
+        query: Query,
+        scope: Scope,
+        *,
+        offset: int = 0,
+        limit: int = 10,
+        sort: Sort = "relevance",
+        facets: Sequence[str] = (),
+    ) -> Results:
+        """The records of `scope` that match, best first; equal scores and sort keys fall back to the smaller id.
+
+        Sorting by date puts undated records last in both directions. Raises EngineError.
+        """
+        ...
+
+    def best_passages(self, query: Query, documents: Sequence[int], limit: int) -> Mapping[int, Results]:
+        """For each document id, its best `limit` passages for the text leaves of `query` (any leaf may match)."""
+        ...
+
+    def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Unstemmed terms of document texts and titles with that prefix and in how many documents, commonest first."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and memory. A closed engine is not used again."""
+        ...
+
+
+def _modules() -> dict[str, str]:
+    import index.engines
+
+    found = pkgutil.iter_modules(index.engines.__path__)
+    return {info.name: f"index.engines.{info.name}" for info in found if not info.ispkg}
+
+
+def names() -> tuple[str, ...]:
+    """The engines verbale has, by name."""
+    return tuple(sorted(_modules()))
+
+
+def open_engine(name: str, folder: Path) -> Engine:
+    """The engine `name` on the index in `folder`, made empty if there is none.
+
+    Raises EngineError for an unknown name, EngineNotReady for an index that cannot be read by this version.
+    """
+    modules = _modules()
+    if name not in modules:
+        raise EngineError(f"There is no engine {name!r}; there are {', '.join(sorted(modules))}.")
+    module: ModuleType = importlib.import_module(modules[name])
+    engine: Engine = module.open_index(folder)
+    return engine

@@ -1,0 +1,143 @@
+"""The query tree: what every engine is asked, and what every engine answers.
+
+Leaves hold *terms*, made by `index.analysis` and nothing else, so that all engines find the same records.
+A word leaf holds a stemmed term and is looked up in stemmed fields; phrases hold unstemmed terms.
+
+Scopes: a *document* record holds all the text of a document, a *passage* record one paragraph.
+`field` of a text leaf is `any` (title, headings and text), `title` or `text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Scope = Literal["document", "passage"]
+TextField = Literal["any", "title", "text"]
+Sort = Literal["relevance", "date", "-date", "symbol"]
+
+KEYWORD_FIELDS = ("symbol", "family", "source", "process", "type", "year", "lang", "by", "session", "para", "mentions")
+FACETS = ("source", "process", "type", "year", "lang", "by", "session")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A stemmed term, anywhere in the field."""
+
+    term: str
+    field: TextField = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """An unstemmed term, anywhere in the field."""
+
+    term: str
+    field: TextField = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Unstemmed terms in order, side by side. An empty term stands for any one word."""
+
+    terms: tuple[str, ...]
+    field: TextField = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two or more phrases (of one or more unstemmed terms), in any order, within `distance` words of one another.
+
+    The distance counts the words between the end of one and the start of the next: 0 means side by side.
+    """
+
+    phrases: tuple[tuple[str, ...], ...]
+    distance: int
+    field: TextField = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every unstemmed term that begins with `stem`."""
+
+    stem: str
+    field: TextField = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every unstemmed term within `edits` insertions, deletions, substitutions or transpositions of `term`."""
+
+    term: str
+    edits: int = 1
+    field: TextField = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A record whose keyword field `name` (one of KEYWORD_FIELDS) holds `value` exactly. Scores `boost`."""
+
+    name: str
+    value: str
+    boost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Records dated from `low` to `high`, both included, as day numbers YYYYMMDD; undated records never match."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All parts match; the score is the sum."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any part matches; the score is the sum over those that do."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Records that `part` does not match; scores 0."""
+
+    part: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every record; scores 0."""
+
+
+Query = Word | Exact | Phrase | Near | Prefix | Fuzzy | Keyword | Range | And | Or | Not | Everything
+TEXT_LEAVES = (Word, Exact, Phrase, Near, Prefix, Fuzzy)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record found: `record` is the id given when it was written."""
+
+    record: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`total` counts all matching records, `hits` is the page asked for.
+
+    `facets` counts, for each field asked, the values over all matching records, most frequent first.
+    `notices` tells what had to be cut (a prefix with too many terms, say), for the user to see.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()

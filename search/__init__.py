@@ -1,0 +1,1 @@
+"""How people ask: the query grammar, the command line and the web form."""

@@ -1,0 +1,146 @@
+"""The configuration: one frozen value, read once at the edge from `verbale.toml` and the environment.
+
+A home without a file works: every setting has a default. Unknown settings are refused by name, so that a typing
+error does not pass for a setting.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import ConfigError
+
+FILE_NAME = "verbale.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """What the user changes of one shipped source: `[sources.NAME]`.
+
+    `bases` replaces base URLs by their name in the source, `symbols` the list a symbol source asks for,
+    `at_least` / `at_most` what the source expects to find.
+    """
+
+    bases: Mapping[str, str] = field(default_factory=dict)
+    symbols: tuple[str, ...] = ()
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """A source of the user's own, with no code: `[[sites]]`.
+
+    `follow` and `documents` are regular expressions searched in absolute URLs: pages to read on, files to keep.
+    """
+
+    name: str
+    seeds: tuple[str, ...]
+    documents: str
+    follow: str = ""
+    process: str = ""
+    language: str = ""
+    at_least: int = 1
+    at_most: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a user can set. `delay` is seconds between requests to one host, `timeout` seconds for one answer.
+
+    `allow_private_hosts` names hosts (with port) that may be asked although they are on a private or loopback network.
+    """
+
+    engine: str = "whoosh"
+    contact: str = ""
+    delay: float = 1.0
+    timeout: float = 120.0
+    max_bytes: int = 100_000_000
+    workers: int = 0
+    allow_private_hosts: tuple[str, ...] = ()
+    sources: Mapping[str, SourceSettings] = field(default_factory=dict)
+    sites: tuple[SiteSettings, ...] = ()
+
+    def source(self, name: str) -> SourceSettings:
+        """The settings of a shipped source, empty ones where the user said nothing."""
+        return self.sources.get(name, SourceSettings())
+
+
+def _check_names(table: Mapping[str, Any], known: type, where: str) -> None:
+    names = [item.name for item in fields(known)]
+    for name in table:
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else f" Known are: {', '.join(sorted(names))}."
+            raise ConfigError(f"{where} has no setting {name!r}.{hint}")
+
+
+def _value(name: str, value: Any, default: Any, where: str) -> Any:
+    if isinstance(default, tuple):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise ConfigError(f"{where}: {name} must be a list of strings.")
+        return tuple(value)
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if default is not None and type(value) is not type(default):
+        raise ConfigError(f"{where}: {name} must be {type(default).__name__}, not {type(value).__name__}.")
+    return value
+
+
+def _source(name: str, table: Any, where: str) -> SourceSettings:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where}: [sources.{name}] must be a table.")
+    here = f"{where} [sources.{name}]"
+    _check_names(table, SourceSettings, here)
+    bounds = {key: table[key] for key in ("at_least", "at_most") if key in table}
+    if not all(isinstance(bound, int) and bound >= 0 for bound in bounds.values()):
+        raise ConfigError(f"{here}: at_least and at_most must be whole numbers.")
+    symbols = _value("symbols", table.get("symbols", []), (), here)
+    bases = table.get("bases", {})
+    if not isinstance(bases, dict) or not all(isinstance(base, str) for base in bases.values()):
+        raise ConfigError(f"{here}: bases must be a table of URLs.")
+    return SourceSettings({key: base.rstrip("/") for key, base in bases.items()}, symbols, **bounds)
+
+
+def _site(table: Any, where: str) -> SiteSettings:
+    here = f"{where} [[sites]]"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{here} must be a table.")
+    _check_names(table, SiteSettings, here)
+    for needed in ("name", "seeds", "documents"):
+        if not table.get(needed):
+            raise ConfigError(f"{here} needs {needed!r}; docs/how-to/add-a-site.md shows an example.")
+    defaults = SiteSettings("", (), "")
+    values = {key: _value(key, value, getattr(defaults, key), here) for key, value in table.items()}
+    return SiteSettings(**values)
+
+
+def parse_config(text: str, where: str = FILE_NAME) -> Config:
+    """The configuration written in `text` (TOML). Raises ConfigError that names `where` and the cure."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{where} is not valid TOML: {error}.") from error
+    _check_names(table, Config, where)
+    defaults = Config()
+    plain = {key: value for key, value in table.items() if key not in ("sources", "sites")}
+    values = {key: _value(key, value, getattr(defaults, key), where) for key, value in plain.items()}
+    sources = {name: _source(name, item, where) for name, item in table.get("sources", {}).items()}
+    sites = tuple(_site(item, where) for item in table.get("sites", []))
+    return Config(**values, sources=sources, sites=sites)
+
+
+def read_config(path: Path) -> Config:
+    """The configuration in the file at `path`; the defaults where there is no such file. Raises ConfigError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}.") from error
+    return parse_config(text, str(path))

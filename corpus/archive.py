@@ -1,0 +1,213 @@
+"""The archive: every answer of every server, in WARC files, before anything interprets it.
+
+A run writes into one new file, `NAME.warc.gz.open`, and renames it to `NAME.warc.gz` when done. A file still called
+`.open` when the next writer comes was left by a killed run: its torn last record is cut off and it is renamed.
+References never name the suffix, so they hold before and after.
+
+Every fetch becomes an answer (or, for bytes already held, a `revisit`) and its request; a `metadata` record beside
+them says what verbale knew of the answer, so that the store can be made again from the archive alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from corpus.document import ArchiveRef, Response
+from corpus.errors import ArchiveError
+from corpus.warc import (
+    NOT_MODIFIED,
+    SAME_BYTES,
+    answer_record,
+    note_record,
+    payload_digest,
+    read_answer,
+    request_record,
+    revisit_record,
+)
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+OPEN = ".open"
+ROTATE_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """An earlier record with the same payload: what a `revisit` refers to."""
+
+    ref: ArchiveRef
+    url: str
+    fetched: datetime
+    digest: str
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make the names in `folder` durable (a file's own fsync does not)."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def whole_length(path: Path) -> int:
+    """How many bytes of a WARC file are whole gzip members (one member a record); the rest is a torn write."""
+    whole = 0
+    with path.open("rb") as stream:
+        member = zlib.decompressobj(wbits=31)
+        rest = b""
+        while chunk := rest or stream.read(1 << 20):
+            try:
+                member.decompress(chunk)
+            except zlib.error:
+                return whole
+            rest = member.unused_data
+            if member.eof:
+                whole = stream.tell() - len(rest)
+                member = zlib.decompressobj(wbits=31)
+    return whole
+
+
+class Archive:
+    """A folder of WARC files: one writer appends, anyone reads by reference."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._name = ""
+        self._stream: BinaryIO | None = None
+
+    def recover(self) -> list[str]:
+        """Close what a killed run left open; call it with the right to write. Returns the names that were mended.
+
+        The bytes cut off are a record that no store ever referred to, because the store commits after `sync`.
+        """
+        mended = []
+        for path in sorted(self._folder.glob(f"*.warc.gz{OPEN}")):
+            os.truncate(path, whole_length(path))
+            path.rename(path.with_name(path.name.removesuffix(OPEN)))
+            mended.append(path.name.removesuffix(OPEN))
+        fsync_folder(self._folder)
+        return mended
+
+    def write(self, response: Response, earlier: Archived | None = None) -> ArchiveRef:
+        """Append the answer and its request; a `revisit` where `earlier` has the same bytes.
+
+        Returns where the bytes are to be found. Nothing is durable before `sync`. Raises ArchiveError.
+        """
+        if earlier is None:
+            return self._append_pair(response, lambda writer: answer_record(writer, response))
+        self._append_pair(
+            response,
+            lambda writer: revisit_record(
+                writer, response, SAME_BYTES, payload_digest(response.body), earlier.url, earlier.fetched
+            ),
+        )
+        return earlier.ref
+
+    def write_not_modified(self, response: Response, earlier: Archived) -> None:
+        """Append a 304 as a `revisit` of what was fetched earlier."""
+        self._append_pair(
+            response,
+            lambda writer: revisit_record(
+                writer, response, NOT_MODIFIED, earlier.digest, earlier.url, earlier.fetched
+            ),
+        )
+
+    def note(self, url: str, note: Mapping[str, Any], moment: datetime) -> None:
+        """Append what verbale knows of an answer beside its bytes, as JSON in a `metadata` record."""
+        from warcio.warcwriter import WARCWriter
+
+        writer = WARCWriter(self._open(moment), gzip=True, warc_version="1.1")
+        self._append(writer, note_record(writer, url, note, moment))
+
+    def sync(self) -> None:
+        """Make everything appended so far survive a power loss. Raises ArchiveError."""
+        if self._stream is not None:
+            try:
+                self._stream.flush()
+                os.fsync(self._stream.fileno())
+            except OSError as error:
+                raise ArchiveError(f"The archive {self._folder} cannot be written: {error.strerror}.") from error
+
+    def close(self) -> None:
+        """Finish the file being written, if any."""
+        if self._stream is None:
+            return
+        self.sync()
+        self._stream.close()
+        self._stream = None
+        path = self._folder / f"{self._name}{OPEN}"
+        path.rename(path.with_name(self._name))
+        fsync_folder(self._folder)
+
+    def read(self, ref: ArchiveRef) -> Response:
+        """The answer at `ref`, exactly as archived. Raises ArchiveError where the record is missing or damaged."""
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
+
+        try:
+            with self._path(ref.file).open("rb") as stream:
+                stream.seek(ref.offset)
+                record = next(iter(ArchiveIterator(stream)))
+                response = read_answer(record)
+                digest = record.rec_headers.get_header("WARC-Payload-Digest")
+        except (OSError, StopIteration, ArchiveLoadFailed, ValueError, zlib.error) as error:
+            raise ArchiveError(f"Record {ref.offset} of {ref.file} cannot be read: {error}.") from error
+        if payload_digest(response.body) != digest:
+            raise ArchiveError(f"Record {ref.offset} of {ref.file} is damaged: its bytes do not match its digest.")
+        return response
+
+    def notes(self) -> Iterator[dict[str, Any]]:
+        """Every note ever written, oldest file first. Raises ArchiveError."""
+        from warcio.archiveiterator import ArchiveIterator
+
+        for path in sorted(self._folder.glob("*.warc.gz*")):
+            with path.open("rb") as stream:
+                for record in ArchiveIterator(stream):
+                    if record.rec_type == "metadata":
+                        yield json.loads(record.content_stream().read())
+
+    def _path(self, name: str) -> Path:
+        path = self._folder / name
+        return path if path.exists() else self._folder / f"{name}{OPEN}"
+
+    def _open(self, moment: datetime) -> BinaryIO:
+        if self._stream is not None and self._stream.tell() > ROTATE_BYTES:
+            self.close()
+        if self._stream is None:
+            stamp = f"verbale-{moment:%Y%m%d%H%M%S}"
+            taken = {path.name.removesuffix(OPEN) for path in self._folder.glob(f"{stamp}*")}
+            free = (f"{stamp}-{number:05}.warc.gz" for number in range(100_000))
+            self._name = next(name for name in free if name not in taken)
+            try:
+                self._stream = (self._folder / f"{self._name}{OPEN}").open("xb")
+            except OSError as error:
+                raise ArchiveError(f"The archive {self._folder} cannot be written: {error.strerror}.") from error
+            fsync_folder(self._folder)
+        return self._stream
+
+    def _append(self, writer: Any, record: ArcWarcRecord) -> None:
+        try:
+            writer.write_record(record)
+        except OSError as error:
+            raise ArchiveError(f"The archive {self._folder} cannot be written: {error.strerror}.") from error
+
+    def _append_pair(self, response: Response, make: Any) -> ArchiveRef:
+        from warcio.warcwriter import WARCWriter
+
+        stream = self._open(response.fetched)
+        writer = WARCWriter(stream, gzip=True, warc_version="1.1")
+        ref = ArchiveRef(self._name, stream.tell())
+        answer = make(writer)
+        self._append(writer, answer)
+        if response.request_headers:
+            self._append(writer, request_record(writer, response, answer))
+        return ref

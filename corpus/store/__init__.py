@@ -1,0 +1,173 @@
+"""The store: documents, versions, passages, visits and the change feed in one SQLite file. The index is its cache."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from corpus.archive import Archived
+from corpus.document import ArchiveRef, Posting
+from corpus.store import reading
+from corpus.store.database import connect, transaction
+from corpus.store.deposit import deposit, record
+from corpus.store.values import (
+    Arrival,
+    Counts,
+    Deposited,
+    Original,
+    StoredDocument,
+    StoredPassage,
+    StoredVersion,
+    Visit,
+)
+
+__all__ = [
+    "Arrival",
+    "Counts",
+    "Deposited",
+    "Original",
+    "Store",
+    "StoredDocument",
+    "StoredPassage",
+    "StoredVersion",
+    "Visit",
+]
+
+_VISIT = (
+    "source", "url", "verdict", "reason", "fetched", "status", "payload_digest", "warc_file", "warc_offset",
+    "etag", "last_modified", "document_id",
+)  # fmt: skip
+
+
+class Store:
+    """One open store. Readers open it with `writing=False` and never wait for the writer."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path, *, writing: bool = False) -> Store:
+        """The store in the file at `path`; a writer makes it where it is missing. Raises StoreError."""
+        return cls(connect(path, writing=writing))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    # --- writing
+
+    def deposit(self, arrival: Arrival, visit: Visit) -> Deposited:
+        """Store an arrival and the visit that brought it, durably and together. Raises StoreError."""
+        with transaction(self._connection):
+            deposited = deposit(self._connection, arrival)
+            self._visit(visit, deposited.document_id)
+        return deposited
+
+    def record(self, postings: Iterable[tuple[Posting, str]], at: datetime) -> list[Deposited]:
+        """Store what is known of documents that are not held: postings with their origin. Raises StoreError."""
+        with transaction(self._connection):
+            return [record(self._connection, posting, origin, at) for posting, origin in postings]
+
+    def visit(self, visit: Visit) -> None:
+        """Remember a fetch that brought no document. Raises StoreError."""
+        with transaction(self._connection):
+            self._visit(visit, visit.document_id)
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep one setting of the store's own, such as the catalogue it was filled from. Raises StoreError."""
+        with transaction(self._connection):
+            self._connection.execute("INSERT OR REPLACE INTO remembered (name, value) VALUES (?, ?)", (name, value))
+
+    def _visit(self, visit: Visit, document_id: int | None) -> None:
+        archived = visit.archived or ArchiveRef("", 0)
+        values = (
+            visit.source, visit.url, visit.verdict, visit.reason, visit.fetched.isoformat(), visit.status,
+            visit.digest, archived.file, archived.offset, visit.etag, visit.last_modified, document_id,
+        )  # fmt: skip
+        marks = ", ".join("?" * len(_VISIT))
+        self._connection.execute(f"INSERT INTO visits ({', '.join(_VISIT)}) VALUES ({marks})", values)  # noqa: S608
+
+    # --- reading
+
+    def remembered(self, name: str) -> str:
+        """What `remember` kept under that name, or an empty string."""
+        row = self._connection.execute("SELECT value FROM remembered WHERE name = ?", (name,)).fetchone()
+        return row["value"] if row else ""
+
+    def last_good_visit(self, url: str) -> Visit | None:
+        """The newest visit of `url` whose answer was archived and understood."""
+        row = self._connection.execute(
+            "SELECT * FROM visits WHERE url = ? AND verdict LIKE 'ok%' AND payload_digest <> '' ORDER BY id DESC LIMIT 1",
+            (url,),
+        ).fetchone()
+        if row is None:
+            return None
+        return Visit(
+            row["source"], row["url"], row["verdict"], row["reason"], datetime.fromisoformat(row["fetched"]),
+            row["status"], row["payload_digest"], ArchiveRef(row["warc_file"], row["warc_offset"]), row["etag"],
+            row["last_modified"], row["document_id"],
+        )  # fmt: skip
+
+    def archived(self, digest: str) -> Archived | None:
+        """The first record in the archive with this payload digest."""
+        row = self._connection.execute(
+            "SELECT * FROM visits WHERE payload_digest = ? AND warc_file <> '' ORDER BY id LIMIT 1", (digest,)
+        ).fetchone()
+        if row is None:
+            return None
+        ref = ArchiveRef(row["warc_file"], row["warc_offset"])
+        return Archived(ref, row["url"], datetime.fromisoformat(row["fetched"]), digest)
+
+    def document(self, wanted: str) -> StoredDocument:
+        """The document with this key, alias or symbol in any spelling. Raises UnknownDocument with near symbols."""
+        return reading.find_document(self._connection, wanted)
+
+    def documents(self, ids: Collection[int]) -> dict[int, StoredDocument]:
+        """The documents with these ids."""
+        return reading.documents(self._connection, ids)
+
+    def document_ids(self) -> list[int]:
+        """The ids of all documents, oldest first."""
+        return reading.document_ids(self._connection)
+
+    def family(self, document: StoredDocument) -> list[StoredDocument]:
+        """The other documents of a document's family (Rev, Add, Corr)."""
+        return reading.family(self._connection, document)
+
+    def versions(self, document_id: int) -> list[StoredVersion]:
+        """All versions of a document, the current ones first."""
+        return reading.versions(self._connection, document_id)
+
+    def passages_of(self, version_id: int) -> list[StoredPassage]:
+        """The passages of one version in running order."""
+        return reading.passages_of(self._connection, version_id)
+
+    def passages(self, ids: Collection[int]) -> dict[int, StoredPassage]:
+        """The passages with these ids."""
+        return reading.passages(self._connection, ids)
+
+    def current_passages(self, document_id: int) -> list[StoredPassage]:
+        """The passages of all current versions of a document."""
+        return reading.current_passages(self._connection, document_id)
+
+    def changes(self, since: int) -> tuple[int, list[int]]:
+        """The head of the change feed, and the documents changed after number `since`."""
+        return reading.changes(self._connection, since)
+
+    def counts(self) -> Counts:
+        """How much is held."""
+        return reading.counts(self._connection)
+
+    def last_visits(self) -> Mapping[str, tuple[datetime, dict[str, int]]]:
+        """For each source: when it was last visited and how that day's visits ended."""
+        return reading.last_visits(self._connection)
+
+    def unread(self, limit: int = 20) -> list[tuple[str, str, str]]:
+        """Addresses whose last visit failed: URL, verdict, reason."""
+        return reading.unread(self._connection, limit)
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the texts held, commonest first."""
+        return reading.languages(self._connection)

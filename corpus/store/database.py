@@ -1,0 +1,63 @@
+"""Opening the SQLite file: settings, schema, and errors a user can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+from corpus.errors import StoreError
+
+SCHEMA_VERSION = 1
+
+
+def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
+    """A connection to the store at `path`; a writer makes the file and its tables where they are missing.
+
+    A commit is durable when it returns (WAL with synchronous=FULL). Raises StoreError.
+    """
+    mode = "rwc" if writing else "ro"
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=30, check_same_thread=False, isolation_level=None
+        )
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        if writing:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            _make_tables(connection)
+        _check_version(connection, path)
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"The store {path} cannot be opened: {error}. `verbale rebuild` makes it again from the archive."
+        ) from error
+    return connection
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+        schema = resources.files("corpus.store").joinpath("schema.sql").read_text(encoding="utf-8")
+        connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != SCHEMA_VERSION:
+        raise StoreError(
+            f"The store {path} has layout {version}, this verbale reads layout {SCHEMA_VERSION}. "
+            "`verbale rebuild` makes it again from the archive; nothing fetched is lost."
+        )
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All statements inside take effect together, or none does. Raises StoreError."""
+    try:
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+    except sqlite3.Error as error:
+        raise StoreError(f"The store cannot be written: {error}. Free space or check the disk, then try again.") from error

@@ -1,0 +1,81 @@
+"""Facts about a document from several places, and which of them to believe. Pure functions.
+
+A person who wrote a manifest knows best; then the site's own listing; then the catalogue rows that are certain; then
+what the first page says; then the uncertain catalogue rows; a file name comes last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from corpus.document import FrontMatter, Posting
+
+ORIGINS = ("manifest", "listing", "catalogue-high", "text", "catalogue", "file-name")
+DATE_KINDS = ("date_adopted", "date_on_text", "date_issued")
+SEPARATOR = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of one field, and where it was read."""
+
+    name: str
+    value: str
+    origin: str
+
+
+def posting_facts(posting: Posting, origin: str) -> list[Fact]:
+    """What a posting says, field by field."""
+    said = {
+        "symbol": posting.symbol,
+        "title": posting.title,
+        "date": posting.date,
+        "source": posting.source,
+        "process": posting.process,
+        "session": posting.session,
+        "type": posting.type,
+        "type_label": posting.type_label,
+        "url": posting.url,
+        "submitters": SEPARATOR.join(posting.submitters),
+    }
+    return [Fact(name, value, origin) for name, value in said.items() if value]
+
+
+def text_facts(front: FrontMatter) -> list[Fact]:
+    """What a first page says, field by field."""
+    said = {
+        "symbol": front.symbol,
+        "title": front.title,
+        "date_adopted": front.date_adopted,
+        "date_issued": front.date_issued,
+        "date_on_text": front.date_on_text,
+        "session": front.session,
+        "agenda_item": front.agenda_item,
+        "original_language": front.original_language,
+        "submitters": SEPARATOR.join(front.submitters),
+    }
+    return [Fact(name, value, "text") for name, value in said.items() if value]
+
+
+def best(facts: Iterable[Fact]) -> dict[str, str]:
+    """The value to believe for each field, and `date` with `date_kind`."""
+    ranked = sorted(facts, key=lambda fact: ORIGINS.index(fact.origin), reverse=True)
+    chosen = {fact.name: fact.value for fact in ranked}
+    origins = {fact.name: fact.origin for fact in ranked}
+    date, kind = _date(chosen, origins)
+    return chosen | {"date": date, "date_kind": kind}
+
+
+def _date(chosen: Mapping[str, str], origins: Mapping[str, str]) -> tuple[str, str]:
+    """The date that people cite, and which it is: adopted, on the text, issued, or as posted by the source.
+
+    Distribution comes days to months after adoption (sources.md 2.6, "date traps"), so it is the last resort of the
+    printed dates. A listing's date is mostly the day of upload, so a printed one is preferred to it.
+    """
+    if origins.get("date") in ("manifest", "catalogue-high"):
+        return chosen["date"], "date"
+    for kind in DATE_KINDS:
+        if chosen.get(kind):
+            return chosen[kind], kind
+    return chosen.get("date", ""), "date" if chosen.get("date") else ""

@@ -1,0 +1,117 @@
+-- The store: one plain SQLite file, to be read by sqlite3 or Datasette as it is. docs/reference/store.md explains it.
+-- Dates are ISO 8601; a date known only in part is `2021` or `2021-03`. Empty text means "not known".
+
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,           -- the symbol, or a stable id from source and URL
+    symbol TEXT NOT NULL,
+    family TEXT NOT NULL,               -- symbol without Rev, Add, Corr
+    symbol_key TEXT NOT NULL,           -- sorts symbols naturally: L.9 before L.10
+    title TEXT NOT NULL,
+    date TEXT NOT NULL,
+    date_kind TEXT NOT NULL,            -- which of the dates below `date` is
+    date_adopted TEXT NOT NULL,
+    date_issued TEXT NOT NULL,
+    date_on_text TEXT NOT NULL,
+    source TEXT NOT NULL,
+    process TEXT NOT NULL,
+    session TEXT NOT NULL,
+    type TEXT NOT NULL,
+    type_label TEXT NOT NULL,           -- the source's own word for the type
+    agenda_item TEXT NOT NULL,
+    original_language TEXT NOT NULL,
+    url TEXT NOT NULL,
+    held INTEGER NOT NULL DEFAULT 0,    -- 0: known from the catalogue, text not held
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL
+);
+CREATE INDEX documents_family ON documents (family);
+
+CREATE TABLE submitters (
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (document_id, place)
+) WITHOUT ROWID;
+
+CREATE TABLE aliases (
+    alias TEXT PRIMARY KEY,             -- a symbol, a URL or a payload digest that means this document
+    kind TEXT NOT NULL,                 -- symbol | url | digest
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX aliases_document ON aliases (document_id);
+
+CREATE TABLE facts (                    -- every value of a field, with where it was read
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    origin TEXT NOT NULL,               -- manifest | listing | catalogue-high | text | catalogue | file-name
+    value TEXT NOT NULL,
+    PRIMARY KEY (document_id, name, origin)
+) WITHOUT ROWID;
+
+CREATE TABLE versions (
+    id INTEGER PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    payload_digest TEXT NOT NULL,
+    text_digest TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    extractor TEXT NOT NULL,
+    url TEXT NOT NULL,
+    final_url TEXT NOT NULL,
+    headers TEXT NOT NULL,              -- JSON, as received
+    fetched TEXT NOT NULL,
+    warc_file TEXT NOT NULL,
+    warc_offset INTEGER NOT NULL,
+    current INTEGER NOT NULL,           -- 1: the newest of its language, which is searched
+    UNIQUE (document_id, language, payload_digest)
+);
+CREATE INDEX versions_digest ON versions (payload_digest);
+
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,             -- running order, from 1
+    number TEXT NOT NULL,               -- printed: 24, 24 (b), PP3, OP5
+    heading TEXT NOT NULL,              -- headings above it, outermost first, joined by ' > '
+    page INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (version_id, place)
+);
+
+CREATE TABLE visits (                   -- every fetch and every import, with how it ended
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL,
+    url TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    fetched TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    payload_digest TEXT NOT NULL,
+    warc_file TEXT NOT NULL,
+    warc_offset INTEGER NOT NULL,
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL,
+    document_id INTEGER REFERENCES documents (id) ON DELETE SET NULL
+);
+CREATE INDEX visits_url ON visits (url, id);
+CREATE INDEX visits_digest ON visits (payload_digest);
+CREATE INDEX visits_source ON visits (source, id);
+
+CREATE TABLE changes (                  -- the change feed: what an index must look at again
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id INTEGER NOT NULL,
+    change TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+
+CREATE TABLE remembered (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE VIEW paragraphs AS
+    SELECT documents.key, documents.title, documents.date, versions.language AS version_language,
+           passages.number, passages.page, passages.heading, passages.text
+    FROM passages
+    JOIN versions ON versions.id = passages.version_id AND versions.current
+    JOIN documents ON documents.id = versions.document_id;

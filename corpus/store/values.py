@@ -1,0 +1,132 @@
+"""What the store gives back: documents, versions, passages and visits as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from corpus.document import ArchiveRef, Change, Extract, Posting
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """Where the bytes of a file came from and where they are kept."""
+
+    url: str
+    final_url: str
+    headers: tuple[tuple[str, str], ...]
+    fetched: datetime
+    digest: str
+    archived: ArchiveRef
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that was read: what was said of it, what it says, where it is kept. `origin` is one of facts.ORIGINS."""
+
+    posting: Posting
+    origin: str
+    extract: Extract
+    original: Original
+
+
+@dataclass(frozen=True, slots=True)
+class Deposited:
+    """What became of an arrival."""
+
+    document_id: int
+    key: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A row of `documents`, with its submitters. `held` is False for a catalogue entry whose text is not held."""
+
+    id: int
+    key: str
+    symbol: str
+    family: str
+    symbol_key: str
+    title: str
+    date: str
+    date_kind: str
+    source: str
+    process: str
+    session: str
+    type: str
+    type_label: str
+    url: str
+    held: bool
+    submitters: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """A row of `versions`."""
+
+    id: int
+    document_id: int
+    language: str
+    payload_digest: str
+    media_type: str
+    pages: int
+    url: str
+    fetched: str
+    archived: ArchiveRef
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A row of `passages`, with the document it belongs to. `place` is the running order from 1."""
+
+    id: int
+    document_id: int
+    version_id: int
+    place: int
+    number: str
+    heading: tuple[str, ...]
+    page: int
+    language: str
+    text: str
+    media_type: str
+    language_of_version: str
+
+    @property
+    def anchor(self) -> str:
+        """The fragment of its permalink: `para-24`, `para-24-b`, `para-OP5`; by place where nothing is printed."""
+        letters = "".join(char if char.isalnum() else " " for char in self.number).split()
+        return "para-" + "-".join(letters) if letters else f"p-{self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One fetch or import and how it ended. `verdict` is a fetch class (`ok_pdf`, `challenge`, ...) or an outcome."""
+
+    source: str
+    url: str
+    verdict: str
+    reason: str
+    fetched: datetime
+    status: int = 0
+    digest: str = ""
+    archived: ArchiveRef | None = None
+    etag: str = ""
+    last_modified: str = ""
+    document_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the store holds."""
+
+    documents: int
+    catalogued: int
+    versions: int
+    passages: int
+    visits: int
+    by_source: Mapping[str, int]
+    head: int

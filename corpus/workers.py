@@ -1,0 +1,103 @@
+"""Extraction in worker processes, so that a file that hangs, explodes or crashes costs that file alone.
+
+pdfium aborts its whole process on some files (reliability.md), so a file is never opened in the parent. Workers are
+started afresh ("spawn"): they share no lock and no open file with the parent, and end when it ends.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from concurrent.futures import Future, TimeoutError
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from corpus.document import Extract
+from corpus.errors import ExtractError
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+WALL_SECONDS = 60.0
+ADDRESS_SPACE_BYTES = 2 * 1024**3
+# A fresh worker after this many files: whatever a library leaks is given back.
+FILES_PER_WORKER = 500
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _limit_memory(limit: int) -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _extract(body: bytes, name: str, media_type: str) -> Extract:
+    from corpus.extract import extract
+
+    try:
+        return extract(body, name=name, media_type=media_type)
+    except MemoryError:
+        raise ExtractError(f"Reading it needs more than {ADDRESS_SPACE_BYTES // 1024**2} MiB of memory.") from None
+    except RecursionError:
+        raise ExtractError("It is nested too deeply to be read.") from None
+
+
+class Workers:
+    """A pool of extracting processes; a context manager that ends them."""
+
+    def __init__(self, count: int = 0, *, wall_seconds: float = WALL_SECONDS) -> None:
+        self.count = count or processors()
+        self._wall_seconds = wall_seconds
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+
+    def submit(self, body: bytes, *, name: str = "", media_type: str = "") -> Future[Extract]:
+        """Start reading a file; pass the future to `outcome`. The processes start with the first file."""
+        if self._pool is None:
+            from pebble import ProcessPool
+
+            self._pool = ProcessPool(
+                max_workers=self.count,
+                max_tasks=FILES_PER_WORKER,
+                context=multiprocessing.get_context("spawn"),
+                initializer=_limit_memory,
+                initargs=(ADDRESS_SPACE_BYTES,),
+            )
+        future: Future[Extract] = self._pool.schedule(
+            _extract, args=(body, name, media_type), timeout=self._wall_seconds
+        )
+        return future
+
+
+def outcome(future: Future[Extract]) -> Extract:
+    """The extract of a submitted file. Raises ExtractError with a reason for every way of failing."""
+    from pebble import ProcessExpired
+
+    try:
+        return future.result()
+    except ExtractError:
+        raise
+    except TimeoutError:
+        raise ExtractError("Reading it took too long and was stopped.") from None
+    except ProcessExpired as error:
+        raise ExtractError(f"Reading it crashed the worker (exit code {error.exitcode}).") from None
+    except Exception as error:
+        # Whatever a parser raises on a damaged file is that file's reason, not the end of the run.
+        raise ExtractError(f"It cannot be read: {type(error).__name__}: {error}") from error

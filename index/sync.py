@@ -1,0 +1,113 @@
+"""Bringing an index level with the store: what changed since its checkpoint, or everything into a new one beside it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.archive import fsync_folder
+from corpus.errors import EngineError, EngineNotReady
+from corpus.store import Store
+from index.engine import Engine, Record, open_engine
+from index.records import document_record, passage_record
+
+# Documents written in one commit of the engine: a crash costs at most this many, which the feed repeats.
+BATCH = 2_000
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync did: how many documents were written, and whether the index was made anew."""
+
+    documents: int
+    rebuilt: bool
+
+
+def sync(store: Store, name: str, folder: Path, progress: Progress) -> Synced:
+    """Bring the index in `folder` level with the store; make it anew where it cannot be read.
+
+    `progress` is told how many of how many documents are written. Raises EngineError.
+    """
+    recover(folder)
+    try:
+        engine = open_engine(name, folder)
+    except EngineNotReady:
+        return rebuild(store, name, folder, progress)
+    try:
+        head, changed = store.changes(engine.checkpoint())
+        if changed and engine.checkpoint() == 0:
+            engine.close()
+            return rebuild(store, name, folder, progress)
+        if changed:
+            _write_batches(engine, store, changed, head, progress)
+    finally:
+        engine.close()
+    return Synced(len(changed), rebuilt=False)
+
+
+def rebuild(store: Store, name: str, folder: Path, progress: Progress) -> Synced:
+    """Make the whole index anew beside the old one, then swap it in; readers keep the old one until then."""
+    beside = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    head, _ = store.changes(0)
+    ids = store.document_ids()
+    engine = open_engine(name, beside)
+    try:
+        _write_batches(engine, store, ids, head, progress)
+    finally:
+        engine.close()
+    swap(beside, folder)
+    return Synced(len(ids), rebuilt=True)
+
+
+def swap(beside: Path, folder: Path) -> None:
+    """Put the folder `beside` in the place of `folder`. Raises EngineError.
+
+    Killed between the two renames, it leaves `folder.old` and `folder.new`; `recover` finishes the work.
+    """
+    old = folder.with_name(f"{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if folder.exists():
+            os.rename(folder, old)
+        os.rename(beside, folder)
+        fsync_folder(folder.parent)
+    except OSError as error:
+        raise EngineError(f"The new index cannot be put in place of {folder}: {error.strerror}.") from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(folder: Path) -> None:
+    """Finish or undo a swap that was killed half way: the index is never missing for longer than until here."""
+    old = folder.with_name(f"{folder.name}.old")
+    if not folder.exists() and old.exists():
+        os.rename(old, folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_batches(engine: Engine, store: Store, ids: Sequence[int], head: int, progress: Progress) -> None:
+    """Write documents batch by batch; only the last commit moves the checkpoint, so a killed sync starts again."""
+    before = engine.checkpoint()
+    starts = range(0, len(ids), BATCH)
+    for start in starts:
+        batch = ids[start : start + BATCH]
+        last = start == starts[-1]
+        engine.write(records(store, batch, progress, (start, len(ids))), batch, head if last else before)
+    if not ids:
+        engine.write((), (), head)
+
+
+def records(store: Store, ids: Sequence[int], progress: Progress, place: tuple[int, int]) -> Iterator[Record]:
+    """The records of these documents: one for each document, one for each of its current passages."""
+    start, total = place
+    documents = store.documents(ids)
+    for done, document_id in enumerate(ids, start + 1):
+        document = documents.get(document_id)
+        if document is not None:
+            yield from _records_of(store, document_id, document)
+        progress(done, total)

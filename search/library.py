@@ -1,0 +1,129 @@
+"""The reading room: one home opened for reading, asked for documents and searched.
+
+Every process that answers people (the command line, the web form) opens one Library and writes nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.config import Config
+from corpus.errors import StoreError
+from corpus.home import Home
+from corpus.store import Store, StoredDocument, StoredPassage
+from index.engine import Engine, open_engine
+from index.query import FACETS, And, Hit, Keyword, Or, Query
+from search.answer import FILTERS, Answer, FoundDocument, FoundPassage, SearchRequest, passage_path
+from search.marks import Leaf, marks
+from search.parse import ParsedQuery, parse
+
+BEST_PASSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A store and an engine, open for reading. `clock` gives seconds and only measures how long an answer took."""
+
+    store: Store
+    engine: Engine
+    engine_name: str
+    clock: Callable[[], float] = time.perf_counter
+
+    @classmethod
+    def open(cls, home: Home, config: Config) -> Library:
+        """The library in a home folder. Raises StoreError where nothing was ever stored, EngineError."""
+        if not home.exists():
+            raise StoreError(
+                f"Nothing is held in {home.path} yet. `verbale quickstart` fills it with a first collection, "
+                "`verbale import FILE...` takes files you have."
+            )
+        return cls(Store.open(home.database), open_engine(config.engine, home.index(config.engine)), config.engine)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.engine.close()
+        self.store.close()
+
+    def search(self, request: SearchRequest) -> Answer:
+        """The answer to a search. Raises QueryError for a query that cannot be run."""
+        started = self.clock()
+        parsed = parse(request.query, self.store.languages())
+        results = self.engine.search(
+            with_filters(parsed.query, request.filters),
+            request.scope,
+            offset=request.offset,
+            limit=request.limit,
+            sort=request.sort,
+            facets=FACETS,
+        )
+        hits = self._documents(parsed, results.hits) if request.scope == "document" else self._paragraphs(parsed, results.hits)
+        return Answer(
+            query=request.query,
+            scope=request.scope,
+            engine=self.engine_name,
+            total=results.total,
+            took_ms=(self.clock() - started) * 1000,
+            notices=(*parsed.notices, *results.notices, *self._behind()),
+            facets=results.facets,
+            hits=hits,
+        )
+
+    def _documents(self, parsed: ParsedQuery, hits: Sequence[Hit]) -> tuple[FoundDocument, ...]:
+        ids = [hit.record for hit in hits]
+        documents = self.store.documents(ids)
+        best = self.engine.best_passages(parsed.query, ids, BEST_PASSAGES)
+        passages = self.store.passages([hit.record for results in best.values() for hit in results.hits])
+        found = []
+        for hit in hits:
+            document = documents.get(hit.record)
+            if document is None:
+                continue
+            chosen = [passages[item.record] for item in best[hit.record].hits if item.record in passages] if hit.record in best else []
+            found.append(self._found(document, document.key, hit.score, chosen, parsed.leaves))
+        return tuple(found)
+
+    def _paragraphs(self, parsed: ParsedQuery, hits: Sequence[Hit]) -> tuple[FoundDocument, ...]:
+        passages = self.store.passages([hit.record for hit in hits])
+        documents = self.store.documents({passage.document_id for passage in passages.values()})
+        found = []
+        for hit in hits:
+            passage = passages.get(hit.record)
+            if passage is not None:
+                document = documents[passage.document_id]
+                name = f"{document.key}#{passage.anchor}"
+                found.append(self._found(document, name, hit.score, [passage], parsed.leaves))
+        return tuple(found)
+
+    def _found(
+        self, document: StoredDocument, name: str, score: float, passages: Sequence[StoredPassage], leaves: Sequence[Leaf]
+    ) -> FoundDocument:
+        language = passages[0].language_of_version if passages else next(iter(document.languages), "")
+        shown = tuple(found_passage(document, passage, leaves) for passage in passages)
+        return FoundDocument(name, document, language, score, shown)
+
+    def _behind(self) -> tuple[str, ...]:
+        head, changed = self.store.changes(self.engine.checkpoint())
+        if not changed:
+            return ()
+        return (f"The index is {len(changed)} changed documents behind the store; `verbale index` brings it up to date.",)
+
+
+def found_passage(document: StoredDocument, passage: StoredPassage, leaves: Sequence[Leaf]) -> FoundPassage:
+    """A stored paragraph as it is shown in a hit, with what the query found marked."""
+    return FoundPassage(
+        number=passage.number,
+        page=passage.page,
+        text=passage.text,
+        marks=tuple((start, end) for start, end in marks(passage.text, passage.language, leaves)),
+        url=passage_path(document, passage),
+        language=passage.language,
+    )
+
+
+def with_filters(query: Query, filters: Mapping[str, tuple[str, ...]]) -> Query:
+    """The query narrowed by filters: every filter named must hold, with any of its values."""
+    chosen = [(name, filters[name]) for name in FILTERS if filters.get(name)]
+    parts = [Or(tuple(Keyword(name, value.casefold()) for value in values)) for name, values in chosen]
+    return And((query, *parts)) if parts else query

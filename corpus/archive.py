@@ -51,6 +51,8 @@ class Archived:
 
 def fsync_folder(folder: Path) -> None:
     """Make the names in `folder` durable (a file's own fsync does not)."""
+    if os.name == "nt":  # Windows cannot open a folder, and writes its names through
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -6,7 +6,7 @@ commits. A process killed between the two leaves a record that nothing refers to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -18,19 +18,20 @@ from corpus.errors import ExtractError
 from corpus.keeping import Deposit, Known, NotModified
 from corpus.store import Arrival, Original, Store, Visit
 from corpus.warc import payload_digest
-from corpus.workers import Workers, outcome
-
-# How many files wait for a worker at once: enough to keep all busy, few enough to keep memory flat.
-AHEAD_PER_WORKER = 2
+from corpus.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One file to take in: its answer, what was said of it and by whom (`origin`: see corpus.store.facts)."""
+    """One file to take in: its answer, what was said of it and by whom.
+
+    `origin` is one of corpus.store.facts.ORIGINS, `visitor` the crawler source that fetched it, or `import`.
+    """
 
     response: Response
     posting: Posting
     origin: str
+    visitor: str
     verdict: str = "ok"
 
 
@@ -51,7 +52,7 @@ class Intake:
         """Archive an answer that is no document, and remember the visit."""
         ref = self._archive(response)
         self._note(response, ref, {"source": source, "verdict": verdict, "reason": reason})
-        self.store.visit(_visit(response, source, verdict, reason, ref))
+        self.store.visit(visit_of(response, source, verdict, reason, ref))
 
     def keep_document(self, response: Response, posting: Posting, verdict: str = "ok") -> Deposit:
         """Archive, extract and store one document."""
@@ -79,41 +80,20 @@ class Intake:
 
     def take(self, deliveries: Iterable[Delivery]) -> Iterator[Deposit]:
         """Take in many files, extracting on all workers; one Deposit for each, in order."""
-        waiting: list[tuple[Delivery, ArchiveRef, Future[Extract]]] = []
+        for (delivery, ref), extract in self.workers.in_order(self._started(deliveries)):
+            yield self._finish(delivery, ref, extract)
+
+    def _started(self, deliveries: Iterable[Delivery]) -> Iterator[tuple[tuple[Delivery, ArchiveRef], Future[Extract]]]:
         for delivery in deliveries:
-            waiting.append((delivery, self._archive(delivery.response), self._start(delivery)))
-            if len(waiting) > self.workers.count * AHEAD_PER_WORKER:
-                yield self._finish(*waiting.pop(0))
-        for item in waiting:
-            yield self._finish(*item)
+            yield (delivery, self._archive(delivery.response)), start(self.workers, delivery.response)
 
-    def _start(self, delivery: Delivery) -> Future[Extract]:
-        response = delivery.response
-        name = response.final_url.rsplit("/", 1)[-1]
-        return self.workers.submit(response.body, name=name, media_type=response.header("Content-Type"))
-
-    def _finish(self, delivery: Delivery, ref: ArchiveRef, future: Future[Extract]) -> Deposit:
-        response, posting = delivery.response, delivery.posting
-        try:
-            extract = outcome(future)
-        except ExtractError as error:
-            verdict = type(error).__name__
-            self._note(response, ref, _delivery_note(delivery, verdict, str(error)))
-            self.store.visit(_visit(response, posting.source, verdict, str(error), ref))
-            return Deposit(Change.FAILED, posting.symbol or posting.url, str(error))
-        self._note(response, ref, _delivery_note(delivery, delivery.verdict, ""))
-        return self._store(delivery, ref, extract)
-
-    def _store(self, delivery: Delivery, ref: ArchiveRef, extract: Extract) -> Deposit:
-        response = delivery.response
-        original = Original(
-            delivery.posting.url, response.final_url, response.headers, response.fetched,
-            payload_digest(response.body), ref,
-        )  # fmt: skip
-        deposited = self.store.deposit(
-            Arrival(delivery.posting, delivery.origin, extract, original),
-            _visit(response, delivery.posting.source, delivery.verdict, "", ref),
-        )
+    def _finish(self, delivery: Delivery, ref: ArchiveRef, extract: Extract | ExtractError) -> Deposit:
+        reason = str(extract) if isinstance(extract, ExtractError) else ""
+        self._note(delivery.response, ref, _delivery_note(delivery, reason))
+        if isinstance(extract, ExtractError):
+            self.store.visit(delivery_visit(delivery, ref, extract))
+            return Deposit(Change.FAILED, delivery.posting.symbol or delivery.posting.url, reason)
+        deposited = self.store.deposit(arrival_of(delivery, ref, extract), delivery_visit(delivery, ref, extract))
         return Deposit(deposited.change, deposited.key, "")
 
     def _archive(self, response: Response) -> ArchiveRef:
@@ -124,27 +104,49 @@ class Intake:
             "url": response.url,
             "status": response.status,
             "fetched": response.fetched.isoformat(),
+            "digest": payload_digest(response.body),
+            "etag": response.header("ETag"),
+            "last_modified": response.header("Last-Modified"),
             "ref": asdict(ref),
         }
         self.archive.note(response.url, whole, response.fetched)
         self.archive.sync()
 
 
-def _delivery_note(delivery: Delivery, verdict: str, reason: str) -> dict[str, Any]:
+def _delivery_note(delivery: Delivery, reason: str) -> dict[str, Any]:
     return {
-        "source": delivery.posting.source,
+        "source": delivery.visitor,
         "origin": delivery.origin,
         "posting": asdict(delivery.posting),
-        "verdict": verdict,
+        "verdict": delivery.verdict,
         "reason": reason,
     }
 
 
-def _visit(response: Response, source: str, verdict: str, reason: str, ref: ArchiveRef) -> Visit:
+def start(workers: Workers, response: Response) -> Future[Extract]:
+    """Start reading an answer in a worker."""
+    name = response.final_url.rsplit("/", 1)[-1]
+    return workers.extract(response.body, name=name, media_type=response.header("Content-Type"))
+
+
+def arrival_of(delivery: Delivery, ref: ArchiveRef, extract: Extract) -> Arrival:
+    """A delivery that was read, ready for the store."""
+    response = delivery.response
+    digest = payload_digest(response.body)
+    original = Original(delivery.posting.url, response.final_url, response.headers, response.fetched, digest, ref)
+    return Arrival(delivery.posting, delivery.origin, extract, original)
+
+
+def visit_of(response: Response, source: str, verdict: str, reason: str, ref: ArchiveRef) -> Visit:
+    """An answer as the visit that brought it."""
     return Visit(
         source, response.url, verdict, reason, response.fetched, response.status, payload_digest(response.body), ref,
         response.header("ETag"), response.header("Last-Modified"),
     )  # fmt: skip
 
 
-Clock = Callable[[], datetime]
+def delivery_visit(delivery: Delivery, ref: ArchiveRef, extract: Extract | ExtractError) -> Visit:
+    """The visit that brought a delivery: its fetch class, or what kept it from being read."""
+    failed = isinstance(extract, ExtractError)
+    verdict = type(extract).__name__ if failed else delivery.verdict
+    return visit_of(delivery.response, delivery.visitor, verdict, str(extract) if failed else "", ref)

@@ -21,6 +21,8 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # A body is archived after transfer decoding; under their own names these headers would make readers decode it again.
 _DECODED = ("content-encoding", "transfer-encoding", "content-length")
 _ORIGINAL = "X-Archive-Orig-"
+# The status of a file that no server sent: it was imported from disk.
+IMPORTED = 0
 
 
 def payload_digest(body: bytes) -> str:
@@ -55,7 +57,7 @@ def _http(response: Response) -> Any:
 
 def answer_record(writer: WARCWriter, response: Response) -> ArcWarcRecord:
     """A `response` record of a server's answer, or a `resource` record of an imported file."""
-    over_http = urlsplit(response.url).scheme in ("http", "https")
+    over_http = response.status != IMPORTED
     headers = {
         "WARC-Date": warc_date(response.fetched),
         "WARC-Payload-Digest": payload_digest(response.body),
@@ -135,7 +137,7 @@ def read_answer(record: ArcWarcRecord) -> Response:
     return Response(
         url=url,
         final_url=record.rec_headers.get_header("WARC-Verbale-Final-URI") or url,
-        status=int(record.http_headers.get_statuscode()) if record.http_headers else 200,
+        status=int(record.http_headers.get_statuscode()) if record.http_headers else IMPORTED,
         headers=tuple(restored),
         body=record.raw_stream.read(),
         fetched=moment.replace(tzinfo=UTC),

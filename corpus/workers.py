@@ -9,9 +9,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, TimeoutError
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from corpus.document import Extract
 from corpus.errors import ExtractError
@@ -19,10 +20,14 @@ from corpus.errors import ExtractError
 if TYPE_CHECKING:
     from pebble import ProcessPool
 
+T = TypeVar("T")
+
 WALL_SECONDS = 60.0
 ADDRESS_SPACE_BYTES = 2 * 1024**3
 # A fresh worker after this many files: whatever a library leaks is given back.
 FILES_PER_WORKER = 500
+# How many files wait for a worker at once: enough to keep all busy, few enough to keep memory flat.
+AHEAD_PER_WORKER = 2
 
 
 def processors() -> int:
@@ -68,7 +73,7 @@ class Workers:
             self._pool.join()
             self._pool = None
 
-    def submit(self, body: bytes, *, name: str = "", media_type: str = "") -> Future[Extract]:
+    def extract(self, body: bytes, *, name: str = "", media_type: str = "") -> Future[Extract]:
         """Start reading a file; pass the future to `outcome`. The processes start with the first file."""
         if self._pool is None:
             from pebble import ProcessPool
@@ -84,6 +89,23 @@ class Workers:
             _extract, args=(body, name, media_type), timeout=self._wall_seconds
         )
         return future
+
+    def in_order(self, started: Iterable[tuple[T, Future[Extract]]]) -> Iterator[tuple[T, Extract | ExtractError]]:
+        """The outcomes of files being read, in the order they were started, only so many ahead of the reader."""
+        waiting: list[tuple[T, Future[Extract]]] = []
+        for item in started:
+            waiting.append(item)
+            if len(waiting) > self.count * AHEAD_PER_WORKER:
+                yield _settled(*waiting.pop(0))
+        for item in waiting:
+            yield _settled(*item)
+
+
+def _settled(item: T, future: Future[Extract]) -> tuple[T, Extract | ExtractError]:
+    try:
+        return item, outcome(future)
+    except ExtractError as error:
+        return item, error
 
 
 def outcome(future: Future[Extract]) -> Extract:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -98,17 +98,11 @@ class Store:
 
     def last_good_visit(self, url: str) -> Visit | None:
         """The newest visit of `url` whose answer was archived and understood."""
-        row = self._connection.execute(
-            "SELECT * FROM visits WHERE url = ? AND verdict LIKE 'ok%' AND payload_digest <> '' ORDER BY id DESC LIMIT 1",
-            (url,),
-        ).fetchone()
-        if row is None:
-            return None
-        return Visit(
-            row["source"], row["url"], row["verdict"], row["reason"], datetime.fromisoformat(row["fetched"]),
-            row["status"], row["payload_digest"], ArchiveRef(row["warc_file"], row["warc_offset"]), row["etag"],
-            row["last_modified"], row["document_id"],
-        )  # fmt: skip
+        return reading.last_good_visit(self._connection, url)
+
+    def unarchived_visits(self) -> Iterator[Visit]:
+        """Visits that left nothing in the archive."""
+        return reading.unarchived_visits(self._connection)
 
     def archived(self, digest: str) -> Archived | None:
         """The first record in the archive with this payload digest."""

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from corpus.document import Change, Extract, Posting
+from corpus.official import official_url
 from corpus.store.facts import SEPARATOR, Fact, best, posting_facts, text_facts
 from corpus.store.values import Arrival, Deposited
 from corpus.symbols import from_file_name, parse
@@ -128,6 +129,7 @@ def _columns(chosen: Mapping[str, str]) -> dict[str, str | int]:
         "symbol": symbol,
         "family": parsed.family if parsed else symbol,
         "symbol_key": parsed.sort_key if parsed else symbol,
+        "url": chosen.get("url") or official_url(symbol),
         "source": chosen.get("source") or source_of(symbol),
         "process": chosen.get("process") or process_of(*told),
         "type": chosen.get("type") or type_of(*told),

@@ -36,7 +36,8 @@ def posting_facts(posting: Posting, origin: str) -> list[Fact]:
         "session": posting.session,
         "type": posting.type,
         "type_label": posting.type_label,
-        "url": posting.url,
+        # Where a user's copy lay on a disk is no address to cite; it is kept as an alias.
+        "url": "" if posting.url.startswith("file:") else posting.url,
         "submitters": SEPARATOR.join(posting.submitters),
     }
     return [Fact(name, value, origin) for name, value in said.items() if value]

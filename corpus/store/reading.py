@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from corpus.document import ArchiveRef
 from corpus.errors import UnknownDocument
-from corpus.store.values import Counts, StoredDocument, StoredPassage, StoredVersion
+from corpus.store.values import Counts, StoredDocument, StoredPassage, StoredVersion, Visit
 from corpus.symbols import candidates, near
 
 _BATCH = 500
@@ -188,3 +189,26 @@ def languages(connection: sqlite3.Connection) -> tuple[str, ...]:
         "SELECT language FROM versions WHERE current AND language <> '' GROUP BY language ORDER BY count(*) DESC, language"
     )
     return tuple(row["language"] for row in rows)
+
+
+def visit_from(row: sqlite3.Row) -> Visit:
+    """A row of `visits` as a value."""
+    archived = ArchiveRef(row["warc_file"], row["warc_offset"]) if row["warc_file"] else None
+    return Visit(
+        row["source"], row["url"], row["verdict"], row["reason"], datetime.fromisoformat(row["fetched"]),
+        row["status"], row["payload_digest"], archived, row["etag"], row["last_modified"], row["document_id"],
+    )  # fmt: skip
+
+
+def last_good_visit(connection: sqlite3.Connection, url: str) -> Visit | None:
+    """The newest visit of `url` whose answer was archived and understood."""
+    row = connection.execute(
+        "SELECT * FROM visits WHERE url = ? AND verdict LIKE 'ok%' AND warc_file <> '' ORDER BY id DESC LIMIT 1", (url,)
+    ).fetchone()
+    return visit_from(row) if row else None
+
+
+def unarchived_visits(connection: sqlite3.Connection) -> Iterator[Visit]:
+    """Visits that left nothing in the archive: hosts that did not answer, addresses that robots.txt forbids."""
+    for row in connection.execute("SELECT * FROM visits WHERE warc_file = '' ORDER BY id"):
+        yield replace(visit_from(row), document_id=None)

@@ -1,0 +1,42 @@
+# Needs Python 3.11 or newer and make. Everything is installed into .venv here, nothing anywhere else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOME_FOLDER ?= $(CURDIR)/.verbale
+
+.PHONY: install run test check lint types bench quality browser clean
+
+install: $(VENV)/installed
+
+# The stamp is younger than pyproject.toml when what it lists is installed. pip's dependency groups are PEP 735.
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "verbale needs Python 3.11 or newer; say which with make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+run: install  ## the main job: collect, index, search, and serve the form
+	$(BIN)/verbale --home $(HOME_FOLDER) quickstart
+
+test: install  ## every test
+	$(BIN)/python -m pytest -n auto
+
+check: install  ## the quick part, in under a minute
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy
+
+bench: install  ## speed, printed as a table
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

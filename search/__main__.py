@@ -1,0 +1,5 @@
+"""`python -m search` is `verbale`."""
+
+from search.cli import main
+
+main()

@@ -1,0 +1,105 @@
+"""A document as it is shown: which version, which paragraphs, and its JSON. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from corpus.errors import VerbaleError
+from corpus.store import StoredDocument, StoredPassage, StoredVersion
+from search.answer import passage_path
+
+PREFERRED = "en"
+
+
+class NoSuchPart(VerbaleError):
+    """The document is held, but not in that language, or has no paragraph of that number."""
+
+
+def choose_version(
+    document: StoredDocument, versions: Sequence[StoredVersion], language: str | None
+) -> StoredVersion | None:
+    """The current version to show: in `language`, else English, else the first; None where no text is held.
+
+    Raises NoSuchPart where the language asked for is not held.
+    """
+    current = [version for version in versions if version.current]
+    wanted = [version for version in current if version.language == (language or PREFERRED)]
+    if language and not wanted:
+        held = ", ".join(version.language for version in current) or "no text at all"
+        raise NoSuchPart(f"{document.key} is not held in {language!r}; held: {held}.")
+    return next(iter(wanted or current), None)
+
+
+def _plain(number: str) -> str:
+    return "".join(char for char in number.casefold() if char.isalnum())
+
+
+def choose_paragraphs(
+    document: StoredDocument, passages: Sequence[StoredPassage], number: str
+) -> list[StoredPassage]:
+    """The paragraphs with this printed number, with their sub-paragraphs. Raises NoSuchPart with near numbers.
+
+    `24` also gives `24 (a)`; `5` gives `OP5` in a resolution.
+    """
+    wanted = _plain(number)
+    exact = [passage for passage in passages if _plain(passage.number) in (wanted, f"op{wanted}")]
+    chosen = [
+        passage
+        for passage in passages
+        if any(passage.number == main.number or passage.number.startswith(f"{main.number} (") for main in exact)
+    ]
+    if not chosen:
+        numbers = list(dict.fromkeys(passage.number for passage in passages if passage.number))
+        near = get_close_matches(number, numbers, n=3, cutoff=0.3)
+        hint = f" Near ones: {', '.join(near)}." if near else f" It has {numbers[0]} to {numbers[-1]}." if numbers else ""
+        raise NoSuchPart(f"{document.key} has no paragraph {number!r}.{hint}")
+    return chosen
+
+
+def document_json(
+    document: StoredDocument, version: StoredVersion | None, passages: Sequence[StoredPassage]
+) -> dict[str, Any]:
+    """What `verbale show --json` prints."""
+    return {
+        "id": document.key,
+        "symbol": document.symbol,
+        "title": document.title,
+        "date": document.date,
+        "date_kind": document.date_kind,
+        "source": document.source,
+        "process": document.process,
+        "session": document.session,
+        "type": document.type,
+        "submitters": list(document.submitters),
+        "languages": list(document.languages),
+        "url": document.url,
+        "held": document.held,
+        "version": None if version is None else _version_json(version),
+        "passages": [
+            {
+                "number": passage.number,
+                "heading": list(passage.heading),
+                "page": passage.page,
+                "language": passage.language,
+                "text": passage.text,
+                "url": passage_path(document, passage),
+            }
+            for passage in passages
+        ],
+    }
+
+
+def _version_json(version: StoredVersion) -> dict[str, Any]:
+    return {
+        "language": version.language,
+        "payload_digest": version.payload_digest,
+        "media_type": version.media_type,
+        "pages": version.pages,
+        "url": version.url,
+        "fetched": version.fetched,
+        "archived": {"file": version.archived.file, "offset": version.archived.offset},
+    }
+
+

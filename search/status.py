@@ -1,0 +1,55 @@
+"""The state of a home as one value, for the command line and the web form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from corpus.home import Home
+from search.library import Library
+
+
+def status(library: Library, home: Home) -> dict[str, Any]:
+    """What `verbale status --json` prints."""
+    counts = library.store.counts()
+    return {
+        "home": str(home.path),
+        "documents": counts.documents,
+        "catalogue_only": counts.catalogued,
+        "versions": counts.versions,
+        "paragraphs": counts.passages,
+        "visits": counts.visits,
+        "by_source": dict(counts.by_source),
+        "languages": list(library.store.languages()),
+        "engine": library.engine_name,
+        "index_behind": len(library.store.changes(library.engine.checkpoint())[1]),
+        "archive_bytes": sum(path.stat().st_size for path in home.archive.glob("*.warc.gz*")),
+        "last_visits": {
+            source: {"at": at.isoformat(), "verdicts": verdicts}
+            for source, (at, verdicts) in library.store.last_visits().items()
+        },
+        "unread": [
+            {"url": url, "verdict": verdict, "reason": reason} for url, verdict, reason in library.store.unread()
+        ],
+    }
+
+
+def status_lines(told: Mapping[str, Any]) -> Iterator[str]:
+    """The same as lines of text."""
+    yield f"Home: {told['home']} (archive {told['archive_bytes'] / 1e6:.1f} MB, engine {told['engine']})"
+    yield (
+        f"Held: {told['documents']} documents, {told['versions']} versions, {told['paragraphs']} paragraphs; "
+        f"languages {', '.join(told['languages']) or 'none'}"
+    )
+    yield f"Known from the catalogue, text not held: {told['catalogue_only']}"
+    if told["index_behind"]:
+        yield f"The index is {told['index_behind']} documents behind; `verbale index` brings it up to date."
+    for source, count in told["by_source"].items():
+        yield f"  {source or 'no source'}: {count}"
+    for source, visit in told["last_visits"].items():
+        verdicts = ", ".join(f"{count} {verdict}" for verdict, count in visit["verdicts"].items())
+        yield f"Last visit of {source}: {visit['at'][:16].replace('T', ' ')} UTC ({verdicts})"
+    if told["unread"]:
+        yield "Not read:"
+    for item in told["unread"]:
+        yield f"  {item['url']}: {item['reason']}"

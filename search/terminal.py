@@ -1,0 +1,134 @@
+"""Answers as a terminal shows them. Data on stdout, so that it can be piped."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from corpus.store import StoredDocument, StoredPassage, StoredVersion
+from search.answer import Answer, FoundDocument, FoundPassage
+from search.cli import Session
+from search.marks import snippet
+
+WIDTH = 100
+INDENT = "      "
+
+
+def print_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
+    """Print a value as JSON, letters of every script as they are."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_answer(answer: Answer, session: Session) -> None:
+    """Print hits with their paragraphs; counts and notices go to stderr."""
+    for notice in answer.notices:
+        session.say(f"Note: {notice}")
+    for place, hit in enumerate(answer.hits, 1):
+        _print_hit(place, hit)
+    kind = "paragraph" if answer.scope == "passage" else "document"
+    session.say(f"{answer.total} {kind}{'' if answer.total == 1 else 's'} for {answer.query} ({answer.took_ms:.0f} ms)")
+    if not answer.total:
+        session.say("Fewer words, another spelling, or OR between words may find more; `verbale status` says what is held.")
+    elif answer.total > len(answer.hits):
+        session.say(_facet_line(answer))
+
+
+def _print_hit(place: int, hit: FoundDocument) -> None:
+    document = hit.document
+    name = document.symbol or document.key
+    click.echo(f"{place:>3}. {click.style(name, bold=True)}  {document.title}")
+    told = [document.date, document.type, document.process, ", ".join(document.submitters)]
+    told.append("" if document.held else "catalogue entry, text not held")
+    click.echo(INDENT + " · ".join(part for part in told if part))
+    for passage in hit.passages:
+        click.echo(_paragraph(passage))
+    click.echo()
+
+
+def place_of(passage: FoundPassage) -> str:
+    """Where a paragraph is, as people cite it: `para. 24, p. 7`."""
+    number = f"para. {passage.number}" if passage.number else ""
+    page = f"p. {passage.page}" if passage.page else ""
+    return ", ".join(part for part in (number, page) if part)
+
+
+def _paragraph(passage: FoundPassage) -> str:
+    text, marks = snippet(passage.text, passage.marks, 240)
+    where = place_of(passage)
+    lines = textwrap.wrap(_styled(text, marks), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
+    return "\n".join([f"{INDENT}{click.style(where, dim=True)}" if where else "", *lines]).strip("\n")
+
+
+def _styled(text: str, marks: Sequence[tuple[int, int]]) -> str:
+    parts, end = [], 0
+    for start, stop in marks:
+        parts += [text[end:start], click.style(text[start:stop], fg="yellow", bold=True)]
+        end = stop
+    return "".join([*parts, text[end:]])
+
+
+def _facet_line(answer: Answer) -> str:
+    shown = []
+    for name in ("process", "type", "year"):
+        counts = ", ".join(f"{value} {count}" for value, count in answer.facets.get(name, ())[:4])
+        if counts:
+            shown.append(f"{name}: {counts}")
+    return "; ".join(shown)
+
+
+def print_document(
+    document: StoredDocument,
+    versions: Sequence[StoredVersion],
+    version: StoredVersion | None,
+    passages: Sequence[StoredPassage],
+    family: Sequence[StoredDocument],
+    session: Session,
+    *,
+    whole: bool,
+) -> None:
+    """Print what is known of a document and its paragraphs; only the paragraphs where `whole` is False."""
+    if whole:
+        click.echo(click.style(document.symbol or document.key, bold=True))
+        click.echo(textwrap.fill(document.title, WIDTH))
+        for name, value in _known(document, versions, version, family):
+            click.echo(f"{name:>11}: {value}")
+        click.echo()
+    heading: tuple[str, ...] = ()
+    for passage in passages:
+        if passage.heading != heading:
+            heading = passage.heading
+            click.echo(click.style(" > ".join(heading), underline=True) + "\n")
+        number = f"{passage.number}  " if passage.number else ""
+        page = click.style(f"  [p. {passage.page}]", dim=True) if passage.page else ""
+        click.echo(textwrap.fill(number + passage.text, WIDTH) + page + "\n")
+    if version is None:
+        session.say("The text is not held. `verbale update` fetches it if its source can be reached, "
+                    "`verbale import FILE` takes it from a file.")  # fmt: skip
+
+
+def _known(
+    document: StoredDocument,
+    versions: Sequence[StoredVersion],
+    version: StoredVersion | None,
+    family: Sequence[StoredDocument],
+) -> list[tuple[str, str]]:
+    kind = document.date_kind.removeprefix("date_").replace("_", " ")
+    known = [
+        ("date", f"{document.date} ({kind})" if kind not in ("", "date") else document.date),
+        ("type", document.type),
+        ("process", document.process),
+        ("session", document.session),
+        ("by", ", ".join(document.submitters)),
+        ("source", document.url),
+        ("languages", ", ".join(document.languages)),
+        ("family", ", ".join(member.key for member in family)),
+    ]
+    if version is not None:
+        known.append(("held", f"{version.language}, fetched {version.fetched[:10]}, {version.payload_digest}"))
+        older = sum(not item.current for item in versions)
+        known.append(("older", f"{older} earlier versions kept" if older else ""))
+    return [(name, value) for name, value in known if value]

@@ -1,0 +1,51 @@
+"""Imports point downwards: corpus <- crawler, corpus <- index, and search on top of all (design.md, rule 1)."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MAY_IMPORT = {
+    "corpus": {"corpus"},
+    "crawler": {"crawler", "corpus"},
+    "index": {"index", "corpus"},
+    "search": {"search", "index", "crawler", "corpus"},
+}
+# Rule 6: one file opens outgoing connections. The sample server and the web form listen, they do not call.
+NETWORK = {"requests", "urllib3", "http.client", "urllib.request", "socket", "httpx"}
+NETWORK_FILES = {"crawler/fetch.py", "crawler/addresses.py"}
+
+
+def imported(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_imports_point_downwards(package: str) -> None:
+    assert modules(package)
+    for path in modules(package):
+        ours = {name.partition(".")[0] for name in imported(path)} & set(MAY_IMPORT)
+        assert ours <= MAY_IMPORT[package], f"{path.relative_to(ROOT)} imports {ours - MAY_IMPORT[package]}"
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_one_file_opens_connections(package: str) -> None:
+    for path in modules(package):
+        name = str(path.relative_to(ROOT))
+        if name not in NETWORK_FILES:
+            assert not imported(path) & NETWORK, f"{name} opens connections"
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_modules_stay_under_300_lines(package: str) -> None:
+    long = {str(path.relative_to(ROOT)): size for path in modules(package) if (size := len(path.read_text().splitlines())) > 300}
+    assert not long

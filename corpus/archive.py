@@ -118,9 +118,7 @@ class Archive:
         """Append a 304 as a `revisit` of what was fetched earlier."""
         self._append_pair(
             response,
-            lambda writer: revisit_record(
-                writer, response, NOT_MODIFIED, earlier.digest, earlier.url, earlier.fetched
-            ),
+            lambda writer: revisit_record(writer, response, NOT_MODIFIED, earlier.digest, earlier.url, earlier.fetched),
         )
 
     def note(self, url: str, note: Mapping[str, Any], moment: datetime) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -67,12 +67,7 @@ class Intake:
         if archived is not None:
             self.archive.write_not_modified(answer.response, archived)
             self.archive.sync()
-        self.store.visit(
-            Visit(
-                source, url, earlier.verdict, "", answer.response.fetched, 304, earlier.digest, earlier.archived,
-                earlier.etag, earlier.last_modified, earlier.document_id,
-            )  # fmt: skip
-        )
+        self.store.visit(replace(earlier, reason="", source=source, fetched=answer.response.fetched, status=304))
 
     def failed(self, url: str, source: str, verdict: str, reason: str, at: datetime) -> None:
         """Remember an address that did not answer."""

@@ -6,7 +6,6 @@ nothing. Visits that never reached the archive (a host that did not answer) are 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -31,7 +30,11 @@ class Rebuilt:
 
 
 def rebuild(
-    archive: Archive, database: Path, workers: Workers, fill: Callable[[Store], object], progress: Callable[[int, int], None]
+    archive: Archive,
+    database: Path,
+    workers: Workers,
+    fill: Callable[[Store], object],
+    progress: Callable[[int, int], None],
 ) -> Rebuilt:
     """Make the store in `database` again from `archive`. `fill` puts in what does not come from the archive.
 
@@ -48,7 +51,7 @@ def rebuild(
     finally:
         store.close()
     _remove_side_files(database)
-    os.replace(beside, database)
+    beside.replace(database)
     fsync_folder(database.parent)
     return result
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from corpus.archive import fsync_folder
 from corpus.errors import EngineError, EngineNotReady
 from corpus.store import Store
 from index.engine import Engine, Record, open_engine
-from index.records import document_record, passage_record
 
 # Documents written in one commit of the engine: a crash costs at most this many, which the feed repeats.
 BATCH = 2_000
@@ -74,8 +72,8 @@ def swap(beside: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
     try:
         if folder.exists():
-            os.rename(folder, old)
-        os.rename(beside, folder)
+            folder.rename(old)
+        beside.rename(folder)
         fsync_folder(folder.parent)
     except OSError as error:
         raise EngineError(f"The new index cannot be put in place of {folder}: {error.strerror}.") from error
@@ -86,7 +84,7 @@ def recover(folder: Path) -> None:
     """Finish or undo a swap that was killed half way: the index is never missing for longer than until here."""
     old = folder.with_name(f"{folder.name}.old")
     if not folder.exists() and old.exists():
-        os.rename(old, folder)
+        old.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -9,6 +9,7 @@ import importlib
 import logging
 import os
 import pkgutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -37,7 +38,7 @@ class Session:
             click.echo(text, err=True)
 
 
-def default_home(environment: dict[str, str] | os._Environ[str]) -> Path:
+def default_home(environment: Mapping[str, str]) -> Path:
     """VERBALE_HOME, else the platform's folder for a user's data."""
     if environment.get("VERBALE_HOME"):
         return Path(environment["VERBALE_HOME"])
@@ -52,7 +53,9 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         import search.commands
 
-        return sorted(info.name.rstrip("_").replace("_", "-") for info in pkgutil.iter_modules(search.commands.__path__))
+        return sorted(
+            info.name.rstrip("_").replace("_", "-") for info in pkgutil.iter_modules(search.commands.__path__)
+        )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
@@ -84,7 +87,7 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
-def _use_color(environment: dict[str, str] | os._Environ[str]) -> bool | None:
+def _use_color(environment: Mapping[str, str]) -> bool | None:
     # https://no-color.org: any non-empty value turns colours off; None lets click look for a terminal.
     return False if environment.get("NO_COLOR") else None
 

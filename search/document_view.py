@@ -36,9 +36,7 @@ def _plain(number: str) -> str:
     return "".join(char for char in number.casefold() if char.isalnum())
 
 
-def choose_paragraphs(
-    document: StoredDocument, passages: Sequence[StoredPassage], number: str
-) -> list[StoredPassage]:
+def choose_paragraphs(document: StoredDocument, passages: Sequence[StoredPassage], number: str) -> list[StoredPassage]:
     """The paragraphs with this printed number, with their sub-paragraphs. Raises NoSuchPart with near numbers.
 
     `24` also gives `24 (a)`; `5` gives `OP5` in a resolution.
@@ -53,7 +51,9 @@ def choose_paragraphs(
     if not chosen:
         numbers = list(dict.fromkeys(passage.number for passage in passages if passage.number))
         near = get_close_matches(number, numbers, n=3, cutoff=0.3)
-        hint = f" Near ones: {', '.join(near)}." if near else f" It has {numbers[0]} to {numbers[-1]}." if numbers else ""
+        hint = (
+            f" Near ones: {', '.join(near)}." if near else f" It has {numbers[0]} to {numbers[-1]}." if numbers else ""
+        )
         raise NoSuchPart(f"{document.key} has no paragraph {number!r}.{hint}")
     return chosen
 
@@ -101,5 +101,3 @@ def _version_json(version: StoredVersion) -> dict[str, Any]:
         "fetched": version.fetched,
         "archived": {"file": version.archived.file, "offset": version.archived.offset},
     }
-
-

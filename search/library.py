@@ -58,7 +58,7 @@ class Library:
             sort=request.sort,
             facets=FACETS,
         )
-        hits = self._documents(parsed, results.hits) if request.scope == "document" else self._paragraphs(parsed, results.hits)
+        shown = self._documents if request.scope == "document" else self._paragraphs
         return Answer(
             query=request.query,
             scope=request.scope,
@@ -67,7 +67,7 @@ class Library:
             took_ms=(self.clock() - started) * 1000,
             notices=(*parsed.notices, *results.notices, *self._behind()),
             facets=results.facets,
-            hits=hits,
+            hits=shown(parsed, results.hits),
         )
 
     def _documents(self, parsed: ParsedQuery, hits: Sequence[Hit]) -> tuple[FoundDocument, ...]:
@@ -80,7 +80,11 @@ class Library:
             document = documents.get(hit.record)
             if document is None:
                 continue
-            chosen = [passages[item.record] for item in best[hit.record].hits if item.record in passages] if hit.record in best else []
+            chosen = (
+                [passages[item.record] for item in best[hit.record].hits if item.record in passages]
+                if hit.record in best
+                else []
+            )
             found.append(self._found(document, document.key, hit.score, chosen, parsed.leaves))
         return tuple(found)
 
@@ -97,17 +101,24 @@ class Library:
         return tuple(found)
 
     def _found(
-        self, document: StoredDocument, name: str, score: float, passages: Sequence[StoredPassage], leaves: Sequence[Leaf]
+        self,
+        document: StoredDocument,
+        name: str,
+        score: float,
+        passages: Sequence[StoredPassage],
+        leaves: Sequence[Leaf],
     ) -> FoundDocument:
         language = passages[0].language_of_version if passages else next(iter(document.languages), "")
         shown = tuple(found_passage(document, passage, leaves) for passage in passages)
         return FoundDocument(name, document, language, score, shown)
 
     def _behind(self) -> tuple[str, ...]:
-        head, changed = self.store.changes(self.engine.checkpoint())
+        _, changed = self.store.changes(self.engine.checkpoint())
         if not changed:
             return ()
-        return (f"The index is {len(changed)} changed documents behind the store; `verbale index` brings it up to date.",)
+        return (
+            f"The index is {len(changed)} changed documents behind the store; `verbale index` brings it up to date.",
+        )
 
 
 def found_passage(document: StoredDocument, passage: StoredPassage, leaves: Sequence[Leaf]) -> FoundPassage:

@@ -32,7 +32,9 @@ def print_answer(answer: Answer, session: Session) -> None:
     kind = "paragraph" if answer.scope == "passage" else "document"
     session.say(f"{answer.total} {kind}{'' if answer.total == 1 else 's'} for {answer.query} ({answer.took_ms:.0f} ms)")
     if not answer.total:
-        session.say("Fewer words, another spelling, or OR between words may find more; `verbale status` says what is held.")
+        session.say(
+            "Fewer words, another spelling, or OR between words may find more; `verbale status` says what is held."
+        )
     elif answer.total > len(answer.hits):
         session.say(_facet_line(answer))
 

@@ -59,9 +59,7 @@ def load_catalogue(store: Store) -> int:
 
     if store.remembered(CATALOGUE) == edition():
         return 0
-    postings = [
-        (entry.posting, "catalogue-high" if entry.confidence == "high" else "catalogue") for entry in entries()
-    ]
+    postings = [(entry.posting, "catalogue-high" if entry.confidence == "high" else "catalogue") for entry in entries()]
     recorded = store.record(postings, now())
     store.remember(CATALOGUE, edition())
     return sum(item.change is not Change.SAME for item in recorded)

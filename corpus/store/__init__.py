@@ -87,7 +87,7 @@ class Store:
             visit.digest, archived.file, archived.offset, visit.etag, visit.last_modified, document_id,
         )  # fmt: skip
         marks = ", ".join("?" * len(_VISIT))
-        self._connection.execute(f"INSERT INTO visits ({', '.join(_VISIT)}) VALUES ({marks})", values)  # noqa: S608
+        self._connection.execute(f"INSERT INTO visits ({', '.join(_VISIT)}) VALUES ({marks})", values)
 
     # --- reading
 

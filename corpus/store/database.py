@@ -21,7 +21,11 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     mode = "rwc" if writing else "ro"
     try:
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=30, check_same_thread=False, isolation_level=None
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=30,
+            check_same_thread=False,
+            isolation_level=None,
         )
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
@@ -60,4 +64,6 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("BEGIN IMMEDIATE")
             yield
     except sqlite3.Error as error:
-        raise StoreError(f"The store cannot be written: {error}. Free space or check the disk, then try again.") from error
+        raise StoreError(
+            f"The store cannot be written: {error}. Free space or check the disk, then try again."
+        ) from error

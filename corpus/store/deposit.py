@@ -90,7 +90,7 @@ def _document(
         return row["id"], False
     blank = dict.fromkeys(COLUMNS, "") | {"key": key, "first_seen": at.isoformat(), "last_seen": at.isoformat()}
     cursor = connection.execute(
-        f"INSERT INTO documents ({', '.join(blank)}) VALUES ({', '.join('?' * len(blank))})",  # noqa: S608
+        f"INSERT INTO documents ({', '.join(blank)}) VALUES ({', '.join('?' * len(blank))})",
         tuple(blank.values()),
     )
     return cursor.lastrowid or 0, True
@@ -110,7 +110,7 @@ def _merge_facts(connection: sqlite3.Connection, document_id: int, facts: Sequen
     if all(before[name] == values[name] for name in COLUMNS) and names == _submitters(connection, document_id):
         return False
     assignments = ", ".join(f"{name} = :{name}" for name in COLUMNS)
-    connection.execute(f"UPDATE documents SET {assignments} WHERE id = :id", values | {"id": document_id})  # noqa: S608
+    connection.execute(f"UPDATE documents SET {assignments} WHERE id = :id", {**values, "id": document_id})
     connection.execute("DELETE FROM submitters WHERE document_id = ?", (document_id,))
     connection.executemany(
         "INSERT INTO submitters VALUES (?, ?, ?)", [(document_id, place, name) for place, name in enumerate(names)]
@@ -120,7 +120,7 @@ def _merge_facts(connection: sqlite3.Connection, document_id: int, facts: Sequen
     return True
 
 
-def _columns(chosen: Mapping[str, str]) -> dict[str, str | int]:
+def _columns(chosen: Mapping[str, str]) -> dict[str, str]:
     """Every column of a document: believed facts, and what follows from symbol, title and label."""
     symbol = _normal(chosen.get("symbol", ""))
     parsed = parse(symbol) if symbol else None
@@ -175,7 +175,7 @@ def _put_version(connection: sqlite3.Connection, document_id: int, arrival: Arri
         "warc_offset": original.archived.offset, "current": 1,
     }  # fmt: skip
     cursor = connection.execute(
-        f"INSERT INTO versions ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",  # noqa: S608
+        f"INSERT INTO versions ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
         tuple(values.values()),
     )
     connection.executemany(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,22 +13,23 @@ from corpus.errors import UnknownDocument
 from corpus.store.values import Counts, StoredDocument, StoredPassage, StoredVersion, Visit
 from corpus.symbols import candidates, near
 
-_BATCH = 500
+_NAMES = """
+    SELECT document_id, name FROM submitters
+    WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY document_id, place
+"""
+_LANGUAGES = """
+    SELECT DISTINCT document_id, language FROM versions
+    WHERE document_id IN (SELECT value FROM json_each(?)) AND current ORDER BY document_id, language
+"""
 _PASSAGES = """
     SELECT passages.*, versions.document_id, versions.media_type, versions.language AS version_language FROM passages
     JOIN versions ON versions.id = passages.version_id
 """
 
 
-def _placeholders(values: Collection[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _batches(ids: Collection[int]) -> Iterator[list[int]]:
-    # SQLite limits the number of ? in a statement.
-    ordered = list(ids)
-    for start in range(0, len(ordered), _BATCH):
-        yield ordered[start : start + _BATCH]
+def _json(ids: Collection[int]) -> str:
+    # json_each(?) takes any number of ids in one bound value; a list of ? is limited.
+    return json.dumps(list(ids))
 
 
 def _passage(row: sqlite3.Row) -> StoredPassage:
@@ -48,23 +50,24 @@ def _version(row: sqlite3.Row) -> StoredVersion:
 
 def documents(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, StoredDocument]:
     """The documents with these ids; ids of documents that are gone are left out."""
-    found: dict[int, StoredDocument] = {}
-    for batch in _batches(ids):
-        marks = _placeholders(batch)
-        names = _grouped(connection, f"SELECT document_id, name FROM submitters WHERE document_id IN ({marks}) ORDER BY place", batch)  # noqa: E501, S608
-        languages = _grouped(connection, f"SELECT DISTINCT document_id, language FROM versions WHERE document_id IN ({marks}) AND current ORDER BY language", batch)  # noqa: E501, S608
-        for row in connection.execute(f"SELECT * FROM documents WHERE id IN ({marks})", batch):  # noqa: S608
-            found[row["id"]] = StoredDocument(
-                row["id"], row["key"], row["symbol"], row["family"], row["symbol_key"], row["title"], row["date"],
-                row["date_kind"], row["source"], row["process"], row["session"], row["type"], row["type_label"],
-                row["url"], bool(row["held"]), names.get(row["id"], ()), languages.get(row["id"], ()),
-            )  # fmt: skip
-    return found
+    wanted = _json(ids)
+    names = _grouped(connection, _NAMES, wanted)
+    languages = _grouped(connection, _LANGUAGES, wanted)
+    rows = connection.execute("SELECT * FROM documents WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    return {row["id"]: _document(row, names.get(row["id"], ()), languages.get(row["id"], ())) for row in rows}
 
 
-def _grouped(connection: sqlite3.Connection, sql: str, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+def _document(row: sqlite3.Row, submitters: tuple[str, ...], languages: tuple[str, ...]) -> StoredDocument:
+    return StoredDocument(
+        row["id"], row["key"], row["symbol"], row["family"], row["symbol_key"], row["title"], row["date"],
+        row["date_kind"], row["source"], row["process"], row["session"], row["type"], row["type_label"],
+        row["url"], bool(row["held"]), submitters, languages,
+    )  # fmt: skip
+
+
+def _grouped(connection: sqlite3.Connection, sql: str, wanted: str) -> dict[int, tuple[str, ...]]:
     groups: dict[int, tuple[str, ...]] = {}
-    for document_id, value in connection.execute(sql, ids):
+    for document_id, value in connection.execute(sql, (wanted,)):
         groups[document_id] = (*groups.get(document_id, ()), value)
     return groups
 
@@ -115,11 +118,8 @@ def passages_of(connection: sqlite3.Connection, version_id: int) -> list[StoredP
 
 def passages(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, StoredPassage]:
     """The passages with these ids."""
-    found = {}
-    for batch in _batches(ids):
-        for row in connection.execute(f"{_PASSAGES} WHERE passages.id IN ({_placeholders(batch)})", batch):
-            found[row["id"]] = _passage(row)
-    return found
+    rows = connection.execute(f"{_PASSAGES} WHERE passages.id IN (SELECT value FROM json_each(?))", (_json(ids),))
+    return {row["id"]: _passage(row) for row in rows}
 
 
 def current_passages(connection: sqlite3.Connection, document_id: int) -> list[StoredPassage]:
@@ -186,7 +186,8 @@ def unread(connection: sqlite3.Connection, limit: int) -> list[tuple[str, str, s
 def languages(connection: sqlite3.Connection) -> tuple[str, ...]:
     """The languages of the texts held, commonest first."""
     rows = connection.execute(
-        "SELECT language FROM versions WHERE current AND language <> '' GROUP BY language ORDER BY count(*) DESC, language"
+        """SELECT language FROM versions WHERE current AND language <> ''
+           GROUP BY language ORDER BY count(*) DESC, language"""
     )
     return tuple(row["language"] for row in rows)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -24,7 +24,11 @@ source, process, type, session, language, submitters, url.
 
 @click.command("import", epilog=EPILOG)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Import the files that this JSONL file names.")  # noqa: E501
+@click.option(
+    "--manifest",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Import the files that this JSONL file names.",
+)
 @click.option("--source", default="", help="Where all these files come from, such as un or osce.")
 @click.option("--process", default="", help="The process of all these files, such as oewg-2021.")
 @click.option("--type", "kind", default="", help="The type of all these files, such as 'national statement'.")
@@ -61,7 +65,7 @@ def command(
     _report(session, outcome, as_json)
 
 
-def _take_in(session: Session, wanted: list[object]) -> list[dict[str, str]]:
+def _take_in(session: Session, wanted: Sequence[object]) -> list[dict[str, str]]:
     """Import everything wanted; one row {file, change, key, reason} each, in order."""
     from corpus.intake import Delivery
     from search.importing import Refused, Wanted, delivery

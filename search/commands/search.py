@@ -26,7 +26,13 @@ Examples:
     show_default=True,
     help="Find documents, or single paragraphs.",
 )
-@click.option("--sort", type=click.Choice(["relevance", "date", "-date", "symbol"]), default="relevance", show_default=True, help="-date is newest first.")  # noqa: E501
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date", "-date", "symbol"]),
+    default="relevance",
+    show_default=True,
+    help="-date is newest first.",
+)
 @click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="How many hits.")
 @click.option("--offset", type=click.IntRange(0, 100_000), default=0, help="Leave out the first so many hits.")
 @click.option("--source", multiple=True, help="Only this source, such as un or osce (repeatable).")
@@ -39,6 +45,7 @@ Examples:
 @click.pass_obj
 def command(
     session: Session,
+    /,
     words: tuple[str, ...],
     scope: str,
     sort: str,

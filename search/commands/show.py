@@ -25,9 +25,7 @@ Examples:
 @click.option("--original", is_flag=True, help="Write the original file, as fetched, to stdout.")
 @json_option
 @click.pass_obj
-def command(
-    session: Session, symbol: str, para: str | None, lang: str | None, original: bool, as_json: bool
-) -> None:
+def command(session: Session, symbol: str, para: str | None, lang: str | None, original: bool, as_json: bool) -> None:
     """Show a document: what is known of it, and its text by paragraph.
 
     SYMBOL may be written in any way: A/75/816, a-75-816, "res. 75/240".
@@ -59,5 +57,7 @@ def _write_original(session: Session, key: str, version: object) -> None:
     if not isinstance(version, StoredVersion):
         raise click.ClickException(f"The text of {key} is not held, so there is no original to write.")
     if sys.stdout.isatty():
-        raise click.UsageError("An original is not text: send it to a file, as in `verbale show ... --original > FILE`.")
+        raise click.UsageError(
+            "An original is not text: send it to a file, as in `verbale show ... --original > FILE`."
+        )
     sys.stdout.buffer.write(Archive(session.home.archive).read(version.archived).body)

@@ -130,8 +130,13 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
     defaults = Config()
     plain = {key: value for key, value in table.items() if key not in ("sources", "sites")}
     values = {key: _value(key, value, getattr(defaults, key), where) for key, value in plain.items()}
-    sources = {name: _source(name, item, where) for name, item in table.get("sources", {}).items()}
-    sites = tuple(_site(item, where) for item in table.get("sites", []))
+    named, listed = table.get("sources", {}), table.get("sites", [])
+    if not isinstance(named, dict):
+        raise ConfigError(f"{where}: sources must be tables such as [sources.osce].")
+    if not isinstance(listed, list):
+        raise ConfigError(f"{where}: sites must be a list of tables, each written [[sites]].")
+    sources = {name: _source(name, item, where) for name, item in named.items()}
+    sites = tuple(_site(item, where) for item in listed)
     return Config(**values, sources=sources, sites=sites)
 
 

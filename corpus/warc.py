@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from corpus.document import Response
 
@@ -40,6 +40,11 @@ def _one_line(value: str) -> str:
     return "".join(char if char.isprintable() else " " for char in value)
 
 
+def _uri(url: str) -> str:
+    # WARC readers refuse spaces and control characters in addresses; hosts and links contain them all the same.
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=~")
+
+
 def _token(name: str) -> str:
     # A hostile server may send any bytes as a header name; WARC readers expect ASCII.
     return name.encode("ascii", "replace").decode()
@@ -63,11 +68,11 @@ def answer_record(writer: WARCWriter, response: Response) -> ArcWarcRecord:
         "WARC-Payload-Digest": payload_digest(response.body),
     }
     if response.final_url != response.url:
-        headers["WARC-Verbale-Final-URI"] = response.final_url
+        headers["WARC-Verbale-Final-URI"] = _uri(response.final_url)
     if not over_http:
         headers["Content-Type"] = response.header("Content-Type") or "application/octet-stream"
     return writer.create_warc_record(
-        response.url,
+        _uri(response.url),
         "response" if over_http else "resource",
         payload=BytesIO(response.body),
         length=len(response.body),
@@ -81,7 +86,7 @@ def revisit_record(
 ) -> ArcWarcRecord:
     """A `revisit` record: the server answered with bytes (or a 304 for bytes) that an earlier record holds."""
     return writer.create_warc_record(
-        response.url,
+        _uri(response.url),
         "revisit",
         payload=BytesIO(b""),
         length=0,
@@ -105,7 +110,7 @@ def request_record(writer: WARCWriter, response: Response, answer: ArcWarcRecord
     line = f"GET {target}?{parts.query} HTTP/1.1" if parts.query else f"GET {target} HTTP/1.1"
     headers = [("Host", parts.netloc), *((name, _one_line(value)) for name, value in response.request_headers)]
     return writer.create_warc_record(
-        response.url,
+        _uri(response.url),
         "request",
         payload=BytesIO(b""),
         length=0,
@@ -122,7 +127,7 @@ def note_record(writer: WARCWriter, url: str, note: Mapping[str, Any], moment: d
     body = json.dumps(note, ensure_ascii=False, sort_keys=True).encode()
     headers = {"WARC-Date": warc_date(moment), "Content-Type": "application/json"}
     return writer.create_warc_record(
-        url, "metadata", payload=BytesIO(body), length=len(body), warc_headers_dict=headers
+        _uri(url), "metadata", payload=BytesIO(body), length=len(body), warc_headers_dict=headers
     )
 
 

@@ -1,0 +1,81 @@
+"""The configuration: defaults, names checked, cures named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.config import Config, SiteSettings, SourceSettings, parse_config, read_config
+from corpus.errors import ConfigError
+
+WHOLE = """
+contact = "archive@example.org"
+delay = 2
+allow_private_hosts = ["127.0.0.1:8000"]
+
+[sources.un-gge]
+symbols = ["A/75/816"]
+at_least = 1
+bases = {ods = "http://127.0.0.1:8000/"}
+
+[[sites]]
+name = "example-ministry"
+seeds = ["https://example.org/cyber"]
+documents = '[.]pdf$'
+follow = '/cyber/'
+process = "national"
+language = "en"
+"""
+
+
+def test_a_whole_file() -> None:
+    config = parse_config(WHOLE)
+    assert config.delay == 2.0
+    assert config.source("un-gge") == SourceSettings({"ods": "http://127.0.0.1:8000"}, ("A/75/816",), 1, None)
+    assert config.source("osce") == SourceSettings()
+    assert config.sites == (
+        SiteSettings("example-ministry", ("https://example.org/cyber",), "[.]pdf$", "/cyber/", "national", "en"),
+    )
+
+
+def test_no_file_means_defaults(tmp_path: Path) -> None:
+    assert read_config(tmp_path / "verbale.toml") == Config()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("delai = 2", "Did you mean 'delay'"),
+        ("delay = 'two'", "delay must be float"),
+        ("delay = true", "delay must be float"),
+        ("contact = [", "not valid TOML"),
+        ("allow_private_hosts = 'x'", "list of strings"),
+        ("[sources.osce]\nsymbol = []", "Did you mean 'symbols'"),
+        ("[sources.osce]\nat_least = -1", "whole numbers"),
+        ("[[sites]]\nname = 'x'", "needs 'seeds'"),
+        ("sources = 3", "table"),
+        ("sites = 3", "list of tables"),
+    ],
+)
+def test_mistakes_are_named_with_their_cure(text: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        parse_config(text)
+
+
+@given(st.text())
+def test_any_text_gives_a_config_or_a_config_error(text: str) -> None:
+    try:
+        outcome: Config | str = parse_config(text)
+    except ConfigError as error:
+        outcome = str(error)
+    assert isinstance(outcome, Config) or "verbale.toml" in outcome
+
+
+def test_an_unreadable_file_says_which(tmp_path: Path) -> None:
+    path = tmp_path / "verbale.toml"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigError, match=r"verbale\.toml"):
+        read_config(path)

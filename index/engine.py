@@ -59,7 +59,8 @@ class Engine(Protocol):
     def write(self, records: Iterable[Record], removed: Iterable[int], checkpoint: int) -> None:
         """Replace, durably and all at once: drop every record of the `removed` document ids, then add `records`.
 
-        Raises EngineError; then nothing of this write is seen.
+        A record takes the place of one with the same scope and id; within one write these are unique.
+        Raises EngineError, or what reading `records` raised; then nothing of this write is seen.
         """
         ...
 
@@ -73,14 +74,20 @@ class Engine(Protocol):
         sort: Sort = "relevance",
         facets: Sequence[str] = (),
     ) -> Results:
-        """The records of `scope` that match, best first; equal scores and sort keys fall back to the smaller id.
+        """The records of `scope` that match, best first; equal scores (`index.ranking`) go by the smaller id.
 
-        Sorting by date puts undated records last in both directions. Raises EngineError.
+        Sorted by date, undated records come last in both directions; by symbol, those without one come last. Equal
+        dates and symbols go by document, `order` and id. Facet values of equal count go by the alphabet.
+        Raises EngineError.
         """
         ...
 
     def best_passages(self, query: Query, documents: Sequence[int], limit: int) -> Mapping[int, Results]:
-        """For each document id, its best `limit` passages for the text leaves of `query` (any leaf may match)."""
+        """For each document id, its best `limit` passages for the text leaves of `query` (any leaf may match).
+
+        Leaves under a Not, and leaves that ask for the title, say nothing of a passage and are left out. `total`
+        counts all matching passages of the document. Every id asked is answered.
+        """
         ...
 
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:

@@ -4,7 +4,10 @@ Leaves hold *terms*, made by `index.analysis` and nothing else, so that all engi
 A word leaf holds a stemmed term and is looked up in stemmed fields; phrases hold unstemmed terms.
 
 Scopes: a *document* record holds all the text of a document, a *passage* record one paragraph.
-`field` of a text leaf is `any` (title, headings and text), `title` or `text`.
+`field` of a text leaf is `any`, `title` or `text`; `index.ranking.searched` says which fields that means in a scope.
+
+An occurrence of a word or an exact term is one place where it stands; of a phrase, one place where it begins; of a
+nearness, one place where the last of its phrases ends. They lie within one field.
 """
 
 from __future__ import annotations
@@ -39,7 +42,7 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Unstemmed terms in order, side by side. An empty term stands for any one word."""
+    """Unstemmed terms in order, side by side. An empty term stands for any one word; at either end it says nothing."""
 
     terms: tuple[str, ...]
     field: TextField = "any"
@@ -49,7 +52,8 @@ class Phrase:
 class Near:
     """Two or more phrases (of one or more unstemmed terms), in any order, within `distance` words of one another.
 
-    The distance counts the words between the end of one and the start of the next: 0 means side by side.
+    The distance counts the words between the end of one and the start of the next: 0 means side by side. The phrases
+    do not overlap; each is needed once.
     """
 
     phrases: tuple[tuple[str, ...], ...]
@@ -118,7 +122,21 @@ class Everything:
 
 
 Query = Word | Exact | Phrase | Near | Prefix | Fuzzy | Keyword | Range | And | Or | Not | Everything
+TextLeaf = Word | Exact | Phrase | Near | Prefix | Fuzzy
 TEXT_LEAVES = (Word, Exact, Phrase, Near, Prefix, Fuzzy)
+
+
+def text_leaves(query: Query) -> tuple[TextLeaf, ...]:
+    """The text leaves that a matching record may show, in the order of the query, each once: none from under a Not."""
+    found: dict[TextLeaf, None] = {}
+    waiting: list[Query] = [query]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, And | Or):
+            waiting.extend(reversed(part.parts))
+        elif isinstance(part, TEXT_LEAVES):
+            found[part] = None
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""The one tokeniser: texts when they are indexed, queries, and marks in results all get their words here.
+
+A word has an exact term (folded, `index.analysis_fold`) and a stem (Snowball, by the language of its passage). Exact
+terms do not depend on the language, so that a quoted phrase means the same in all of them. A symbol such as
+`A/RES/75/240` is one term where its first part stands, and its parts are words too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import get_ident
+from typing import Any
+
+from corpus import symbols
+from index.analysis_fold import PAIRED, cut, fold, word_pattern
+from index.engine import Terms
+
+# Snowball's name for the languages we stem; Chinese is cut into pairs, and others are left as they are.
+LANGUAGES = {
+    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "ru": "russian",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: `text[start:end]`, the `position`th word. A symbol shares the position of its first part."""
+
+    term: str
+    stem: str
+    start: int
+    end: int
+    position: int
+
+
+@lru_cache(maxsize=64)
+def _stemmer(algorithm: str, thread: int) -> Any:
+    """A Snowball stemmer for one thread: it must not be shared."""
+    import Stemmer
+
+    return Stemmer.Stemmer(algorithm, 0)
+
+
+def base_language(language: str) -> str:
+    """`en` for `en`, `EN` and `en-GB`."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(term: str, language: str) -> str:
+    """The stem of a folded term in a language (`en`, `fr-CH`); the term itself where we know no stemmer."""
+    base = base_language(language)
+    if base not in LANGUAGES or not term.isalpha():
+        return term
+    if base == "ar" and term.endswith("ه"):
+        # Folding writes ta marbuta as ha; the stemmer knows it only by its own letter.
+        term = term[:-1] + "ة"
+    stemmed: str = _stemmer(LANGUAGES[base], get_ident()).stemWord(term)
+    return fold(stemmed)
+
+
+def symbol_term(symbol: str) -> str:
+    """The one term that stands for a symbol given in normal form."""
+    return symbol.casefold()
+
+
+def _mentions(text: str) -> list[symbols.Mention]:
+    # Every symbol has a figure in it: most passages are spared the search.
+    return symbols.find(text) if any(char.isdigit() for char in text) else []
+
+
+def _words(text: str, mentions: Iterable[symbols.Mention]) -> Iterator[tuple[str, int, int, int]]:
+    """Term, start, end, position of every word, and of every symbol beside its first part."""
+    coming = iter(mentions)
+    mention = next(coming, None)
+    position = 0
+    for run in word_pattern().finditer(text):
+        offset = run.start()
+        for term, start, end in cut(run[0]):
+            if mention is not None and mention.start <= offset + start:
+                whole = symbol_term(mention.symbol.text)
+                if whole != term:  # a symbol of one part, such as a CELEX number, is that part
+                    yield whole, mention.start, mention.end, position
+                mention = next(coming, None)
+            yield term, offset + start, offset + end, position
+            position += 1
+
+
+def tokenize(text: str, language: str = "") -> list[Token]:
+    """The words of a text in order. Any string goes in; an unknown language is not stemmed."""
+    found = _words(text, _mentions(text))
+    return [Token(term, stem(term, language), start, end, position) for term, start, end, position in found]
+
+
+def analyse(text: str, language: str = "") -> tuple[Terms, tuple[str, ...]]:
+    """The words of a text as engines keep them, and the symbols that it cites, each once."""
+    mentions = _mentions(text)
+    words = list(_words(text, mentions))
+    found = Terms(
+        exact=tuple([word[0] for word in words]),
+        stems=tuple([stem(word[0], language) for word in words]),
+        positions=tuple([word[3] for word in words]),
+    )
+    return found, tuple(dict.fromkeys(mention.symbol.text for mention in mentions))
+
+
+def terms(text: str, language: str = "") -> Terms:
+    """The words of a text as engines keep them."""
+    return analyse(text, language)[0]
+
+
+def exact_terms(text: str) -> tuple[str, ...]:
+    """The exact terms of a quoted phrase, one a position, as `index.query.Phrase` takes them.
+
+    The last character of a run of Chinese is free (empty) where more words follow, and left out at the end: in the
+    text it may go on.
+    """
+    found: list[str] = []
+    for token in tokenize(text):
+        alone = token.end - token.start == 1 and PAIRED.match(text, token.start)
+        inner = token.start > 0 and PAIRED.match(text, token.start - 1)
+        if token.position < len(found):
+            found[token.position] = token.term  # the parts of a symbol are what stands in the text
+        else:
+            found.append("" if alone and inner else token.term)
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)

@@ -1,4 +1,7 @@
-"""African Union Peace and Security Council communiques, `PSC/PR/COMM.1196 (2024)` (sources.md 10.3). Texts are plain."""
+"""African Union: communiques of its Peace and Security Council, `PSC/PR/COMM.1196 (2024)` (sources.md 10.3).
+
+Texts here are plain.
+"""
 
 from __future__ import annotations
 

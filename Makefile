@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOME_FOLDER ?= $(CURDIR)/.verbale
 
-.PHONY: install run test check lint types bench quality browser clean
+.PHONY: install run test check lint types bench docs clean
 
 install: $(VENV)/installed
 
@@ -37,6 +37,9 @@ types: install
 
 bench: install  ## speed, printed as a table
 	$(BIN)/python -m benchmarks
+
+docs: install  ## what is generated of docs/
+	$(BIN)/python -m search.manual > docs/reference/command-line.md
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
+from pathlib import Path
 
 import click
 
@@ -28,7 +28,8 @@ def command(session: Session, kind: str, at: str, timer: bool) -> None:
     from search.schedule import cron_line, parse_time, systemd_service, systemd_timer
 
     hour, minute = parse_time(at)
-    program = shutil.which("verbale") or f"{sys.executable} -m search"
+    beside = Path(sys.executable).with_name("verbale")
+    program = str(beside) if beside.exists() else f"{sys.executable} -m search"
     home = session.home
     if kind == "cron":
         if timer:

@@ -40,11 +40,12 @@ def _plain_character(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char)
     if folded.isspace():
         return " "
-    parts = unicodedata.normalize("NFD", folded)
-    if all(unicodedata.category(mark) == "Mn" for mark in parts[1:]):
-        return parts[0]
+    decomposed = unicodedata.normalize("NFD", folded)
+    base, marks = decomposed[0], decomposed[1:]
     # One for one, so that offsets stay simple; the few that grow (ligatures, "№") are left as they are.
-    return folded if len(folded) == 1 else char
+    if base == char or not all(unicodedata.category(mark) == "Mn" for mark in marks):
+        return char
+    return base if base.isascii() else _plain_character(base)
 
 
 def plain(text: str) -> Plain:

@@ -38,7 +38,15 @@ def _symbol(found: re.Match[str]) -> Symbol:
 def readings(text: str) -> tuple[Symbol, ...]:
     """The Council document that the whole text names, in any of its spellings."""
     found = _CITED.fullmatch(text) or _ALONE.fullmatch(text) or _REGISTER.fullmatch(text) or _FILE.fullmatch(text)
-    return (_symbol(found),) if found and int(found["number"]) else ()
+    if not found or not int(found["number"]) or _is_span_of_years(text):
+        return ()
+    return (_symbol(found),)
+
+
+def _is_span_of_years(text: str) -> bool:
+    """Whether the text is a season such as `2021/22`, which only looks like a number of the register."""
+    first, _, second = text.partition("/")
+    return text[:2] in ("19", "20") and len(text) == 7 and second == f"{(int(first) + 1) % 100:02d}"
 
 
 def mentions(text: str) -> Iterator[Mention]:

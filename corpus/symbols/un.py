@@ -70,9 +70,10 @@ def _take_tail(reading: Reading, text: str, position: int) -> int:
     """Give the reading the brackets and letters that a resolution number may carry; where they end."""
     if reading.wants_bracket() and (bracket := _BRACKET.match(text, position)):
         reading.add_bracket(bracket["inside"])
+        position = bracket.end()
         if bracket["first"]:
             reading.add_letters(bracket["first"].upper(), "")
-        return bracket.end()
+            return position
     if reading.is_whole() and (letters := _LETTERS.match(text, position)):
         reading.add_letters(letters["first"], letters["last"] or "")
         return letters.end()

@@ -54,11 +54,13 @@ _BRACKETED = re.compile(
     r"\((?:(?P<year>(?:19|20)\d\d)|(?P<old>(?:E?S-)?[IVXL]{1,8}))\)",
     re.ASCII,
 )
-_DATE = r"(?:\s(?:of|du|de|del|от|vom|المؤرخ\w?)\s[^/()\d]{0,12}\d{1,2}[^/()\d]{1,24}\d{4}(?:\s(?:года|г\.))?)?"
+_DATE = r"(?:,?\s(?:of|du|de|del|от|vom|المؤرخ\w?)\s[^/()\d]{0,12}\d{1,2}[^/()\d]{1,24}\d{4}(?:\s(?:года|г\.))?)?"
 _NEXT_IN_LIST = re.compile(
     rf"{_DATE}\s?(?:[,;،、]|(?<=\s)(?:and|et|y|e|и|und|or|to|as\swell\sas)(?=\s)|(?<=\s)و)\s?(?:(?:and|et|y|и)\s|و)?",
     re.IGNORECASE,
 )
+# The Assembly counted its sessions in roman numbers up to XXX; what is higher is the Economic and Social Council's.
+_ECOSOC_SESSION = re.compile(r"XXX[IVX]+|[XI]*L[IVXL]*")
 _ALONE = {"resolution": "resolution"}
 _ORGANS = re.compile(r"^(?:un\s?ga|ga|un|general\s+assembly|unsc|security\s+council)(?:.s)?\s+", re.IGNORECASE)
 _COUNCIL_NUMBER = re.compile(
@@ -81,8 +83,9 @@ def _cited(number: re.Match[str], word: Mapping[str, str | None]) -> Symbol | No
         return None
     if groups.get("year"):
         return make(f"S/RES/{value}({groups['year']})", "un") if series == "RES" else None
-    if groups.get("old"):
-        return make(f"A/RES/{value}({groups['old'].upper()}){_letters(number)}", "un") if series == "RES" else None
+    if old := (groups.get("old") or "").upper():
+        organ = "E" if _ECOSOC_SESSION.fullmatch(old) else "A"
+        return make(f"{organ}/RES/{value}({old}){_letters(number)}", "un") if series == "RES" else None
     session = groups["session"].upper()
     if word.get("rights") and session.isdigit() and int(session) < 200:
         return make(f"A/HRC/{series}/{int(session)}/{value}", "un")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.archive import fsync_folder
 from corpus.errors import EngineError, EngineNotReady
-from corpus.store import Store
+from corpus.store import Store, StoredDocument, StoredPassage
 from index.engine import Engine, Record, open_engine
 
 # Documents written in one commit of the engine: a crash costs at most this many, which the feed repeats.
@@ -101,11 +101,49 @@ def _write_batches(engine: Engine, store: Store, ids: Sequence[int], head: int, 
 
 
 def records(store: Store, ids: Sequence[int], progress: Progress, place: tuple[int, int]) -> Iterator[Record]:
-    """The records of these documents: one for each document, one for each of its current passages."""
-    start, total = place
+    """The records of these documents: one for each of its current passages, and one of the whole.
+
+    `place` is how many documents were written before these, and how many there are in all.
+    """
+    before, total = place
     documents = store.documents(ids)
-    for done, document_id in enumerate(ids, start + 1):
+    for done, document_id in enumerate(ids, before + 1):
         document = documents.get(document_id)
         if document is not None:
-            yield from _records_of(store, document_id, document)
+            yield from records_of(document, store.current_passages(document_id))
         progress(done, total)
+
+
+def records_of(document: StoredDocument, passages: Sequence[StoredPassage]) -> Iterator[Record]:
+    """The records of one document: its paragraphs, then the whole."""
+    bibliography = describe(
+        document.id,
+        symbol=document.symbol,
+        family=document.family,
+        symbol_key=document.symbol_key,
+        title=document.title,
+        language=next(iter(document.languages), "en"),
+        date=document.date,
+        keywords={
+            "source": [document.source],
+            "process": [document.process],
+            "type": [document.type],
+            "session": [document.session],
+            "by": document.submitters,
+            "lang": document.languages,
+        },
+    )
+    written = [
+        passage_record(
+            bibliography,
+            id=passage.id,
+            place=passage.place,
+            text=passage.text,
+            number=passage.number,
+            heading=passage.heading,
+            language=passage.language or passage.version_language,
+        )
+        for passage in passages
+    ]
+    yield from written
+    yield document_record(bibliography, written)

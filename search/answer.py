@@ -119,6 +119,6 @@ def document_path(key: str) -> str:
 
 def passage_path(document: StoredDocument, passage: StoredPassage) -> str:
     """The permalink of a paragraph: `/d/A/75/816#para-24`; other languages than the first say so in the query."""
-    chosen = passage.language_of_version
+    chosen = passage.version_language
     language = f"?lang={quote(chosen)}" if document.languages and chosen != document.languages[0] else ""
     return f"{document_path(document.key)}{language}#{passage.anchor}"

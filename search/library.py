@@ -15,6 +15,7 @@ from corpus.home import Home
 from corpus.store import Store, StoredDocument, StoredPassage
 from index.engine import Engine, open_engine
 from index.query import FACETS, And, Hit, Keyword, Or, Query
+from index.records import keyword
 from search.answer import FILTERS, Answer, FoundDocument, FoundPassage, SearchRequest, passage_path
 from search.marks import Leaf, marks
 from search.parse import ParsedQuery, parse
@@ -66,7 +67,7 @@ class Library:
             total=results.total,
             took_ms=(self.clock() - started) * 1000,
             notices=(*parsed.notices, *results.notices, *self._behind()),
-            facets=results.facets,
+            facets=as_written(results.facets, self.store.written_values()),
             hits=shown(parsed, results.hits),
         )
 
@@ -108,7 +109,7 @@ class Library:
         passages: Sequence[StoredPassage],
         leaves: Sequence[Leaf],
     ) -> FoundDocument:
-        language = passages[0].language_of_version if passages else next(iter(document.languages), "")
+        language = passages[0].version_language if passages else next(iter(document.languages), "")
         shown = tuple(found_passage(document, passage, leaves) for passage in passages)
         return FoundDocument(name, document, language, score, shown)
 
@@ -136,5 +137,16 @@ def found_passage(document: StoredDocument, passage: StoredPassage, leaves: Sequ
 def with_filters(query: Query, filters: Mapping[str, tuple[str, ...]]) -> Query:
     """The query narrowed by filters: every filter named must hold, with any of its values."""
     chosen = [(name, filters[name]) for name in FILTERS if filters.get(name)]
-    parts = [Or(tuple(Keyword(name, value.casefold()) for value in values)) for name, values in chosen]
+    parts = [Or(tuple(Keyword(name, keyword(name, value)) for value in values)) for name, values in chosen]
     return And((query, *parts)) if parts else query
+
+
+def as_written(
+    facets: Mapping[str, tuple[tuple[str, int], ...]], written: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Facet values as the store writes them (`Exampleland`), in place of the folded terms of the index."""
+    spelled = {name: {keyword(name, value): value for value in values} for name, values in written.items()}
+    return {
+        name: tuple((spelled.get(name, {}).get(value, value), count) for value, count in counts)
+        for name, counts in facets.items()
+    }

@@ -11,7 +11,7 @@ from corpus.errors import ConfigError
 
 def parse_time(text: str) -> tuple[int, int]:
     """Hour and minute of `HH:MM`. Raises ConfigError."""
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
+    match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", text)
     if not match or int(match[1]) > 23 or int(match[2]) > 59:
         raise ConfigError(f"{text!r} is not a time of day; write it as 02:30.")
     return int(match[1]), int(match[2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -165,3 +165,7 @@ class Store:
     def languages(self) -> tuple[str, ...]:
         """The languages of the texts held, commonest first."""
         return reading.languages(self._connection)
+
+    def written_values(self) -> Mapping[str, Sequence[str]]:
+        """Every type, session and submitter as written in the store."""
+        return reading.written_values(self._connection)

@@ -192,6 +192,15 @@ def languages(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(row["language"] for row in rows)
 
 
+def written_values(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Every type, session and submitter as written in the store, under the names that searches use for them."""
+    return {
+        "type": [row[0] for row in connection.execute("SELECT DISTINCT type FROM documents")],
+        "session": [row[0] for row in connection.execute("SELECT DISTINCT session FROM documents")],
+        "by": [row[0] for row in connection.execute("SELECT DISTINCT name FROM submitters")],
+    }
+
+
 def visit_from(row: sqlite3.Row) -> Visit:
     """A row of `visits` as a value."""
     archived = ArchiveRef(row["warc_file"], row["warc_offset"]) if row["warc_file"] else None

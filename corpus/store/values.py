@@ -93,7 +93,7 @@ class StoredPassage:
     language: str
     text: str
     media_type: str
-    language_of_version: str
+    version_language: str
 
     @property
     def anchor(self) -> str:

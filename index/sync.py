@@ -11,6 +11,7 @@ from corpus.archive import fsync_folder
 from corpus.errors import EngineError, EngineNotReady
 from corpus.store import Store, StoredDocument, StoredPassage
 from index.engine import Engine, Record, open_engine
+from index.records import describe, document_record, passage_record
 
 # Documents written in one commit of the engine: a crash costs at most this many, which the feed repeats.
 BATCH = 2_000

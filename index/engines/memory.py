@@ -178,7 +178,7 @@ def _stands_for(leaf: Prefix | Fuzzy, term: str) -> bool:
 def _order(sort: Sort, scores: Mapping[int, float]) -> Callable[[Record], tuple[Any, ...]]:
     place: Callable[[Record], tuple[int, int, int]] = lambda record: (record.document, record.order, record.id)  # noqa: E731
     keys: dict[Sort, Callable[[Record], tuple[Any, ...]]] = {
-        "relevance": lambda record: (-round(scores[record.id], DECIMALS), record.id),
+        "relevance": lambda record: (-round(scores[record.id] * 10**DECIMALS), record.id),
         "date": lambda record: (record.day == 0, record.day, place(record)),
         "-date": lambda record: (record.day == 0, -record.day, place(record)),
         "symbol": lambda record: (record.symbol_key == "", record.symbol_key, place(record)),

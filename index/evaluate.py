@@ -1,0 +1,236 @@
+"""Our query tree evaluated with arrays over one snapshot of a Whoosh index, scored as `index.ranking` says."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.evaluate_arrays import NOTHING, Found, Keys, Rows, chain_ends, intersect, phrase_starts, unite
+from index.query import (
+    And,
+    Everything,
+    Exact,
+    Fuzzy,
+    Keyword,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Scope,
+    TextLeaf,
+    Word,
+)
+from index.ranking import K1, MAX_EXPANSION, WEIGHT, B, Field, expansion_notice, searched
+from index.whoosh_schema import exact_field, keyword_field, stems_field
+from index.whoosh_snapshot import Snapshot
+
+Mask = NDArray[np.bool_]
+
+
+class Evaluation:
+    """One query on one snapshot. `notices` fills with what had to be cut."""
+
+    def __init__(self, snapshot: Snapshot, scope: Scope) -> None:
+        self._snapshot = snapshot
+        self._scope = scope
+        self._notices: dict[str, None] = {}
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What had to be cut, for the user to see."""
+        return tuple(self._notices)
+
+    def found(self, query: Query) -> Found:
+        """The rows that match, with their scores."""
+        match query:
+            case And(parts):
+                return self._all(parts)
+            case Or(parts):
+                return unite([self.found(part) for part in parts], self._snapshot.size)
+            case Keyword(name, value, boost):
+                rows = self._snapshot.postings(keyword_field(self._scope, name), value).rows
+                return Found(rows, np.full(rows.size, boost))
+            case Not() | Range() | Everything():
+                return _unscored(self._mask(query))
+            case _:
+                return self._leaf(query)
+
+    def _all(self, parts: Sequence[Query]) -> Found:
+        """Parts that score are intersected; the others are masks that thin the result out."""
+        masks = [self._mask(part) for part in parts if _is_filter(part)]
+        scored = [self.found(part) for part in parts if not _is_filter(part)]
+        if not scored:
+            everything = self._snapshot.in_scope(self._scope)
+            return _unscored(np.logical_and.reduce([everything, *masks]))
+        found = intersect(scored)
+        for mask in masks:
+            kept = mask[found.rows]
+            found = Found(found.rows[kept], found.scores[kept])
+        return found
+
+    def _mask(self, query: Query) -> Mask:
+        everything = self._snapshot.in_scope(self._scope)
+        match query:
+            case Everything():
+                return everything
+            case Range(low, high):
+                day = self._snapshot.column("day")
+                mask: Mask = everything & (day >= max(low, 1)) & (day <= high)
+                return mask
+            case Not(part):
+                mask = everything.copy()
+                mask[self.found(part).rows] = False
+                return mask
+            case _:
+                mask = np.zeros(self._snapshot.size, bool)
+                mask[self.found(query).rows] = True
+                return mask
+
+    def _leaf(self, leaf: TextLeaf) -> Found:
+        # An expansion is asked for each time, so that its notice is given each time.
+        terms = self._expansion(leaf) if isinstance(leaf, Prefix | Fuzzy) else ()
+
+        def score() -> Found:
+            counted = [self._counted(leaf, field, terms) for field in searched(leaf.field, self._scope)]
+            return self._score([(field, found) for field, found in counted if found.rows.size])
+
+        return self._snapshot.cache.get((self._snapshot.number, self._scope, leaf), score)
+
+    def _score(self, counted: Sequence[tuple[Field, Found]]) -> Found:
+        """The BM25F score of every row, from how often the leaf occurs in each field."""
+        weighted = [self._weighted(field, found) for field, found in counted]
+        found = unite(weighted, self._snapshot.size)
+        records, holding = self._snapshot.count(self._scope), found.rows.size
+        rarity = math.log(1 + (records - holding + 0.5) / (holding + 0.5))
+        return Found(found.rows, rarity * found.scores * (K1 + 1) / (found.scores + K1))
+
+    def _weighted(self, field: Field, found: Found) -> Found:
+        norm = self._snapshot.norm(self._scope, field)[found.rows]
+        return Found(found.rows, WEIGHT[field] * found.scores / (1 - B[field] + B[field] * norm))
+
+    def _counted(self, leaf: TextLeaf, field: Field, terms: Sequence[str]) -> tuple[Field, Found]:
+        """How often the leaf occurs in a field of each row."""
+        exact = exact_field(self._scope, field)
+        match leaf:
+            case Word(term):
+                return field, self._occurrences(stems_field(self._scope, field), term)
+            case Exact(term):
+                return field, self._occurrences(exact, term)
+            case Phrase(phrase):
+                rows = self._holding(exact, [phrase])
+                return field, _per_row(self._starts(exact, phrase, rows))
+            case Near(phrases, distance):
+                rows = self._holding(exact, phrases)
+                begins = [(self._starts(exact, phrase, rows), len(_trimmed(phrase))) for phrase in phrases]
+                return field, _per_row(chain_ends(begins, distance))
+            case _:
+                return field, unite([self._occurrences(exact, term) for term in terms], self._snapshot.size)
+
+    def _occurrences(self, field: str, term: str) -> Found:
+        postings = self._snapshot.postings(field, term)
+        return Found(postings.rows, postings.times.astype(np.float64))
+
+    def _holding(self, field: str, phrases: Sequence[Sequence[str]]) -> Rows:
+        """The rows that hold every term of all the phrases: only there positions are read."""
+        terms = {term for phrase in phrases for term in phrase if term}
+        if not terms or not all(_trimmed(phrase) for phrase in phrases):
+            return NOTHING.rows
+        return intersect([self._occurrences(field, term) for term in terms]).rows
+
+    def _starts(self, field: str, phrase: Sequence[str], rows: Rows) -> Keys:
+        if not rows.size:
+            return np.empty(0, np.int64)
+        terms = [(at, term) for at, term in enumerate(_trimmed(phrase)) if term]
+        return phrase_starts([(at, self._snapshot.places(field, term, rows)) for at, term in terms])
+
+    def _expansion(self, leaf: Prefix | Fuzzy) -> tuple[str, ...]:
+        """The terms that the leaf stands for, at most MAX_EXPANSION."""
+        expansion = self._snapshot.cache.get(
+            (self._snapshot.number, self._scope, leaf, "terms"), lambda: self._commonest(leaf)
+        )
+        if expansion.cut:
+            self._notices[expansion_notice(leaf)] = None
+        return expansion.terms
+
+    def _commonest(self, leaf: Prefix | Fuzzy) -> Expansion:
+        fields = [exact_field(self._scope, field) for field in searched(leaf.field, self._scope)]
+        ranked, cut = commonest(
+            self._at_most(leaf, fields), lambda term: holders(self._snapshot, fields, term), MAX_EXPANSION
+        )
+        return Expansion(tuple(term for term, _ in ranked), cut)
+
+    def _at_most(self, leaf: Prefix | Fuzzy, fields: Sequence[str]) -> dict[str, int]:
+        """Candidates, and a number of records that none of them exceeds."""
+        most: dict[str, int] = {}
+        for field in fields:
+            if isinstance(leaf, Prefix):
+                found = self._snapshot.terms_from(field, leaf.stem)
+            else:
+                found = self._snapshot.terms_within(field, leaf.term, leaf.edits)
+            for term, rows in found.items():
+                most[term] = most.get(term, 0) + rows
+        return most
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The terms that a prefix or a fuzzy word stands for, and whether there were more."""
+
+    terms: tuple[str, ...]
+    cut: bool
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory it keeps, about."""
+        return 80 * len(self.terms)
+
+
+def holders(snapshot: Snapshot, fields: Sequence[str], term: str) -> int:
+    """How many living rows hold a term in any of the fields."""
+    found = [snapshot.postings(field, term).rows for field in fields]
+    return int(found[0].size if len(found) == 1 else np.unique(np.concatenate(found)).size)
+
+
+def commonest(most: Mapping[str, int], count: Callable[[str], int], limit: int) -> tuple[list[tuple[str, int]], bool]:
+    """The `limit` terms of highest count, ties by the alphabet, and whether more of them count at all.
+
+    `most` says what no count exceeds: terms are counted from those on that may have most, until no further one can be
+    among the best.
+    """
+    waiting = sorted(most, key=lambda term: (-most[term], term), reverse=True)
+    counted: dict[str, int] = {}
+    best: list[int] = []  # a heap of the highest counts so far
+    while waiting and (len(best) < limit or (best and most[waiting[-1]] >= best[0])):
+        term = waiting.pop()
+        if (held := count(term)) > 0:
+            counted[term] = held
+            (heapq.heappushpop if len(best) == limit else heapq.heappush)(best, held)
+    cut = len(counted) > limit or any(count(term) for term in reversed(waiting))
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit], cut
+
+
+def _is_filter(query: Query) -> bool:
+    return isinstance(query, Not | Range | Everything) or (isinstance(query, Keyword) and not query.boost)
+
+
+def _unscored(mask: Mask) -> Found:
+    rows = np.flatnonzero(mask).astype(np.int32)
+    return Found(rows, np.zeros(rows.size))
+
+
+def _trimmed(phrase: Sequence[str]) -> Sequence[str]:
+    given = [at for at, term in enumerate(phrase) if term]
+    return phrase[given[0] : given[-1] + 1] if given else ()
+
+
+def _per_row(keys: Keys) -> Found:
+    rows, times = np.unique((keys >> 32).astype(np.int32), return_counts=True)
+    return Found(rows, times.astype(np.float64))

@@ -1,0 +1,144 @@
+"""How a record lies in a Whoosh index: which fields there are, and what their postings hold.
+
+Each scope has its own text and keyword fields, so that the terms of documents and of passages stay apart. Numbers of
+a record lie together in one column. Nothing is stored: the store has the texts.
+"""
+
+# mypy: allow-untyped-calls
+# (Whoosh is annotated in part.)
+from __future__ import annotations
+
+import struct
+from collections import Counter
+from collections.abc import Generator
+from typing import Any
+
+import numpy as np
+from whoosh import columns, fields, formats
+
+from index.engine import Record, Terms
+from index.query import KEYWORD_FIELDS, Scope
+from index.ranking import FIELDS, Field
+
+SCOPES: dict[str, int] = {"document": 1, "passage": 2}
+# One record of every index belongs to no scope: its id is the checkpoint.
+BOOKKEEPING = 3
+
+_LENGTHS = [(field, "<u4") for field in FIELDS]
+ROW = np.dtype([("scope", "u1"), ("id", "<i8"), ("document", "<i8"), ("day", "<i4"), ("order", "<i4"), *_LENGTHS])
+_PACK = struct.Struct("<BqqiiIII").pack
+
+# Term, frequency, weight and value, as Whoosh takes them.
+Posting = tuple[bytes, int, float, bytes]
+# Texts come here analysed.
+_NO_ANALYZER: Any = None
+
+ROW_COLUMN = "row"
+SYMBOL_COLUMN = "symbol_key"
+
+
+def stems_field(scope: Scope, field: Field) -> str:
+    """Where the stems of a text field of a scope are indexed."""
+    return f"{scope[0]}_{field}_s"
+
+
+def exact_field(scope: Scope, field: Field) -> str:
+    """Where its unstemmed terms are indexed, with their positions."""
+    return f"{scope[0]}_{field}_x"
+
+
+def keyword_field(scope: Scope, name: str) -> str:
+    """Where a keyword field of a scope is indexed."""
+    return f"{scope[0]}_k_{name}"
+
+
+def to_bytes(term: str) -> bytes:
+    """A term as Whoosh keeps it. Bytes sort as the terms do."""
+    return term.encode("utf-8", "surrogatepass")
+
+
+def from_bytes(term: bytes) -> str:
+    """The term again."""
+    return term.decode("utf-8", "surrogatepass")
+
+
+class Positions(formats.Format):
+    """A posting's value: the positions as 32-bit little-endian numbers, rising. Its weight is how many they are."""
+
+    posting_size = -1
+
+
+class StemsField(fields.FieldType):
+    """Indexes the stems of a `Terms`: a posting for each, its weight how often it stands there."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), _NO_ANALYZER)
+
+    def index(self, value: Terms, **_: Any) -> Generator[Posting, None, None]:
+        """The postings of one text."""
+        for stem, times in Counter(value.stems).items():
+            yield to_bytes(stem), times, float(times), b""
+
+
+class ExactField(fields.FieldType):
+    """Indexes the unstemmed terms of a `Terms` with their positions."""
+
+    def __init__(self) -> None:
+        super().__init__(Positions(), _NO_ANALYZER)
+
+    def index(self, value: Terms, **_: Any) -> Generator[Posting, None, None]:
+        """The postings of one text."""
+        standing: dict[str, list[int]] = {}
+        for term, position in zip(value.exact, value.positions, strict=True):
+            standing.setdefault(term, []).append(position)
+        for term, positions in standing.items():
+            yield to_bytes(term), len(positions), float(len(positions)), struct.pack(f"<{len(positions)}I", *positions)
+
+
+class KeywordField(fields.FieldType):
+    """Indexes whole values."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), _NO_ANALYZER)
+
+    def index(self, value: tuple[str, ...], **_: Any) -> Generator[Posting, None, None]:
+        """One posting for each different value."""
+        for single in dict.fromkeys(value):
+            yield to_bytes(single), 1, 1.0, b""
+
+
+def schema() -> Any:
+    """The fields of an index."""
+    made = fields.Schema()
+    for scope in ("document", "passage"):
+        for field in FIELDS:
+            made.add(stems_field(scope, field), StemsField())
+            made.add(exact_field(scope, field), ExactField())
+        for name in KEYWORD_FIELDS:
+            made.add(keyword_field(scope, name), KeywordField())
+    made.add(ROW_COLUMN, fields.COLUMN(columns.FixedBytesColumn(ROW.itemsize)))
+    made.add(SYMBOL_COLUMN, fields.COLUMN(columns.VarBytesColumn()))
+    return made
+
+
+def bookkeeping(checkpoint: int) -> dict[str, Any]:
+    """The one record that says up to where the index is whole, as Whoosh's writer takes it."""
+    return {ROW_COLUMN: _PACK(BOOKKEEPING, checkpoint, -1, 0, 0, 0, 0, 0)}
+
+
+def written(record: Record) -> dict[str, Any]:
+    """A record as Whoosh's writer takes it."""
+    row = _PACK(
+        SCOPES[record.scope], record.id, record.document, record.day, record.order,
+        len(record.title.exact), len(record.headings.exact), len(record.text.exact),
+    )  # fmt: skip
+    values: dict[str, Any] = {ROW_COLUMN: row}
+    if record.symbol_key:
+        values[SYMBOL_COLUMN] = to_bytes(record.symbol_key)
+    texts: dict[Field, Terms] = {"title": record.title, "headings": record.headings, "text": record.text}
+    for field, terms in texts.items():
+        if terms.exact:
+            values[stems_field(record.scope, field)] = terms
+            values[exact_field(record.scope, field)] = terms
+    values |= {keyword_field(record.scope, name): held for name, held in record.keywords.items() if held}
+    return values

@@ -56,7 +56,7 @@ def test_sources(symbol: str, source: str) -> None:
         ("A/RES/58/199", "Creation of a global culture of cybersecurity", "", "second-committee"),
         ("A/RES/78/132", "Information and communications technologies for development", "", "second-committee"),
         ("", "Report of the Group of Governmental Experts on Advancing Responsible State Behaviour", "", "gge"),
-        ("PC.DEC/1202", "measures to reduce the risks of conflict stemming from the use of information", "", "osce-cbm"),
+        ("PC.DEC/1202", "Measures on risks of conflict stemming from the use of information", "", "osce-cbm"),
         # The organ of the symbol at last.
         ("A/C.1/80/L.54", "", "", "first-committee"),
         ("A/C.3/80/L.46", "", "", "third-committee"),

@@ -57,9 +57,10 @@ def parse(text: str) -> Symbol | None:
 
 
 def find(text: str) -> list[Mention]:
-    """The symbols cited in running text, in order and apart; each span is an exact slice that `candidates` reads.
+    """The symbols cited in running text, in order and apart, each with the exact span of its spelling.
 
-    Of `resolutions 73/27 and 74/29` the spans are the two numbers. Dates, fractions and addresses are no symbols.
+    Of `resolutions 73/27 and 74/29` the spans are the two numbers. Dates, fractions and what stands inside an address
+    are no symbols. Never raises; the work grows with the length of the text.
     """
     simple = plain(text)
     found = [mention for system in systems() for mention in system.mentions(simple.text)]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from corpus.symbols._symbol import Mention, Symbol, make, natural_key
 
 _CELEX = re.compile(
-    r"(?<![A-Za-z0-9])(?:CELEX\s?:?\s?)?(?P<sector>[0-9CE])(?P<year>(?:19[5-9]|20\d)\d)(?P<kind>[A-Z]{1,2})"
+    r"(?<![A-Za-z0-9/=%:])(?:CELEX\s?:?\s?)?(?P<sector>[0-9CE])(?P<year>(?:19[5-9]|20\d)\d)(?P<kind>[A-Z]{1,2})"
     r"(?P<number>\d{4})(?P<corrigendum>R\(\d{2}\))?(?P<part>\(\d{2}\))?(?:-(?P<date>(?:19|20)\d{6}))?(?![A-Za-z0-9(])",
     re.ASCII | re.IGNORECASE,
 )
@@ -104,5 +104,5 @@ def mentions(text: str) -> Iterator[Mention]:
 
 def in_file_name(stem: str) -> Symbol | None:
     """The CELEX number that a file name holds, such as `CELEX_32019R0796_EN_TXT`."""
-    found = _CELEX.search(stem.replace("_", " "))
+    found = _CELEX.search(re.sub(r"[_=%:]", " ", stem))
     return _from_celex(found) if found else None

@@ -16,7 +16,7 @@ _CITED = re.compile(rf"(?<![A-Za-z0-9/])(?:ST|docs?\.?|documents?)\s?{_NUMBER}{_
 # Bare numbers are the Council's only from four digits on; shorter ones are the United Nations'.
 _ALONE = re.compile(rf"(?=\d{{4,5}}/){_NUMBER}{_MODIFIERS}", re.ASCII | re.IGNORECASE)
 _REGISTER = re.compile(
-    r"(?<![A-Za-z0-9])ST[-_ ](?P<number>\d{1,5})[-_ ](?P<year>20\d\d)[-_ ]"
+    r"(?<![A-Za-z0-9/=])ST[-_ ](?P<number>\d{1,5})[-_ ](?P<year>20\d\d)[-_ ]"
     r"(?:INIT|(?P<modifiers>(?:REV|ADD|COR)[-_ ]\d{1,3}(?:[-_ ](?:REV|ADD|COR)[-_ ]\d{1,3})*))",
     re.ASCII | re.IGNORECASE,
 )

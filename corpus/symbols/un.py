@@ -31,7 +31,7 @@ _COMPONENT = re.compile(
     r"(?:/\s?|\.(?=(?:rev|add|corr|amend)\.?\d))"
     r"(?:(?P<session>E?S-\d{1,2})"
     r"|(?P<number>\d{1,6})"
-    r"|(?P<word>[A-Z]{1,10})(?:\.?\s?(?P<of>\d{1,5})|\.(?P<roman>[IVX]{1,4}))?)"
+    r"|(?P<word>[A-Z]{1,10})(?:(?:\.\s?)?(?P<of>\d{1,5})|\.(?P<roman>[IVX]{1,4}))?)"
     r"(?![0-9]|\.\d)",
     re.ASCII | re.IGNORECASE,
 )

@@ -84,7 +84,7 @@ def _cited(number: re.Match[str], word: Mapping[str, str | None]) -> Symbol | No
     if groups.get("year"):
         return make(f"S/RES/{value}({groups['year']})", "un") if series == "RES" else None
     if old := (groups.get("old") or "").upper():
-        organ = "E" if _ECOSOC_SESSION.fullmatch(old) else "A"
+        organ = "E" if word.get("ecosoc") or _ECOSOC_SESSION.fullmatch(old) else "A"
         return make(f"{organ}/RES/{value}({old}){_letters(number)}", "un") if series == "RES" else None
     session = groups["session"].upper()
     if word.get("rights") and session.isdigit() and int(session) < 200:
@@ -103,12 +103,13 @@ def _bare(number: re.Match[str]) -> tuple[Symbol, ...]:
     if not is_session(session) or not value:
         return ()
     resolution = make(f"A/RES/{session}/{value}{_letters(number)}", "un")
+    decision = make(f"A/DEC/{session}/{value}{_letters(number)}", "un")
     document = make(f"A/{session}/{value}", "un")
-    if number["first"] or not session.isdigit():
-        return (resolution,)
+    if number["first"] or not session.isdigit():  # only what is adopted comes in parts, or from special sessions
+        return (resolution,) if value <= _LAST_RESOLUTION else (decision,)
     if value <= _LAST_RESOLUTION:
         return (resolution, document)
-    return (document, make(f"A/DEC/{session}/{value}", "un")) if value <= _LAST_DECISION else (document,)
+    return (document, decision) if value <= _LAST_DECISION else (document,)
 
 
 def readings(text: str) -> tuple[Symbol, ...]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from corpus.catalogue import Entry, entries
+from corpus.catalogue import Entry, edition, entries
 from corpus.dates import day_number
 from corpus.symbols import from_file_name, parse
 from corpus.vocabulary import PROCESSES, SOURCES, TYPES, source_of
@@ -25,6 +25,12 @@ def name(entry: Entry) -> str:
 def test_how_many_there_are() -> None:
     assert len(ENTRIES) == 307
     assert len(WITH_SYMBOL) == 167
+
+
+def test_the_edition_names_the_content() -> None:
+    assert re.fullmatch(r"[0-9a-f]{16}", edition())
+    entries.cache_clear()
+    assert edition() == edition()
     assert entries() == ENTRIES
 
 

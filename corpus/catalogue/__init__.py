@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 from corpus.document import Posting
@@ -30,9 +32,15 @@ class Entry:
     languages: tuple[str, ...]
 
 
+@lru_cache(maxsize=1)
 def entries() -> tuple[Entry, ...]:
     """All documents of the catalogue, in its order: resolutions, drafts, reports, then the other organisations."""
     return tuple(_entry(row) for row in _rows(files(__name__).joinpath("catalogue.tsv").read_text(encoding="utf-8")))
+
+
+def edition() -> str:
+    """A short name of the catalogue's content; another one when any entry, or how we file it, has changed."""
+    return hashlib.sha256(repr(entries()).encode()).hexdigest()[:16]
 
 
 def _rows(text: str) -> Iterator[dict[str, str]]:

@@ -19,7 +19,7 @@ _SINGLE = str.maketrans(
     {"ё": "е", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe",
      "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": None, "ʼ": " ", "ʻ": " "}
 )  # fmt: skip
-_APOSTROPHES = "'\u2019\u2018\u02bc\uff07"
+APOSTROPHES = "'\u2019\u2018\u02bc\uff07"
 # Chinese and Japanese run without spaces, Korean particles cling to the word: all are cut into pairs of characters.
 _PAIRED = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -50,7 +50,7 @@ def _inside() -> str:
 def word_pattern() -> re.Pattern[str]:
     """Words as they stand in a text, with an English possessive 's, which belongs to the word before it."""
     letters = rf"[^\W_]+(?:[{_inside()}]+[^\W_]*)*"
-    return re.compile(rf"{letters}(?:[{_APOSTROPHES}][sS](?![^\W_]))?")
+    return re.compile(rf"{letters}(?:[{APOSTROPHES}][sS](?![^\W_]))?")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -97,7 +97,7 @@ def _pairs(run: str, start: int) -> Iterator[tuple[str, int, int]]:
 
 def _cut(run: str) -> Iterator[tuple[str, int, int]]:
     whole = len(run)
-    if run[-1] in "sS" and run[-2:-1] in tuple(_APOSTROPHES):
+    if run[-1] in "sS" and run[-2:-1] in tuple(APOSTROPHES):
         run = run[:-2]
     for part in _SCRIPTS.finditer(run):
         if PAIRED.match(part[0]):

@@ -159,12 +159,14 @@ def _best(snapshot: Snapshot, found: Found, sort: Sort, wanted: int) -> NDArray[
 
 def _sort_key(snapshot: Snapshot, found: Found, sort: Sort) -> NDArray[np.int64]:
     """The lower the better."""
+    key: NDArray[np.int64]
     if sort == "relevance":
-        return -np.rint(found.scores * 10**DECIMALS).astype(np.int64)
-    if sort == "symbol":
-        return snapshot.symbol_ranks()[found.rows]
-    day = snapshot.column("day")[found.rows].astype(np.int64)
-    key: NDArray[np.int64] = np.where(day == 0, _LAST, -day if sort == "-date" else day)
+        key = -np.rint(found.scores * 10**DECIMALS).astype(np.int64)
+    elif sort == "symbol":
+        key = snapshot.symbol_ranks()[found.rows]
+    else:
+        day = snapshot.column("day")[found.rows].astype(np.int64)
+        key = np.where(day == 0, _LAST, -day if sort == "-date" else day)
     return key
 
 

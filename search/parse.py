@@ -1,0 +1,154 @@
+"""What a user types, as a query tree. Total: any string gives a tree, or a QueryError that says what and where.
+
+The language is described in docs/reference/query-language.md; `search.grammar` cuts it into lexemes,
+`search.grammar_tree` puts them together, and here every leaf gets its meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.errors import QueryError
+from index.analysis import tokenize
+from index.query import And, Not, Or, Query, TextField, TextLeaf, text_leaves
+from search.grammar import TEXT_FIELDS, Kind, Lexeme, Typed, lexemes, typed
+from search.grammar_fields import symbol_query, value_query
+from search.grammar_tree import Fielded, Joined, Leaf, Node, tree
+from search.grammar_words import near_query, quote_query, quoted_terms, word_query
+
+_QUESTION = re.compile(r"^\w+\?\w+$")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """The query as engines take it. `notices` are for the user; `leaves` are what to mark in a text that was found."""
+
+    query: Query
+    notices: tuple[str, ...] = ()
+    leaves: tuple[TextLeaf, ...] = field(default=())
+
+
+def parse(text: str, languages: Sequence[str]) -> ParsedQuery:
+    """The meaning of a query; its words are looked up by their stems in each of the languages.
+
+    Raises QueryError with the position, in `text`, of what cannot be searched.
+    """
+    query = typed(text)
+    try:
+        return _parsed(query, languages)
+    except QueryError as error:
+        position = query.positions[min(error.position, len(query.text))]
+        raise QueryError(str(error), position=position) from None
+
+
+def _parsed(query: Typed, languages: Sequence[str]) -> ParsedQuery:
+    notices: dict[str, None] = {}
+    root = tree(_searchable(lexemes(query.text), notices))
+    if root is None:
+        raise QueryError("There is no word to search for. Type a word, a phrase in quotes, or a symbol.", position=0)
+    found = _Meaning(languages).of(root, "")
+    return ParsedQuery(found, tuple(notices), text_leaves(found))
+
+
+def _searchable(found: Iterator[Lexeme], notices: dict[str, None]) -> Iterator[Lexeme]:
+    """The lexemes without those that hold no word, such as a lone dash."""
+    after_field: Lexeme | None = None
+    for lexeme in found:
+        if lexeme.kind in (Kind.WORD, Kind.QUOTE) and not tokenize(lexeme.text):
+            if after_field is not None:
+                raise QueryError(f"{after_field.text}: needs a value behind it.", position=after_field.start)
+            _leave_out(lexeme, notices)
+            continue
+        if lexeme.kind is Kind.WORD:
+            notices |= dict.fromkeys(_advice(lexeme.text))
+        after_field = lexeme if lexeme.kind is Kind.FIELD else None
+        yield lexeme
+
+
+def _leave_out(lexeme: Lexeme, notices: dict[str, None]) -> None:
+    if lexeme.kind is Kind.WORD and "*" in lexeme.text:
+        raise QueryError(
+            "A star alone stands for nothing. Put it behind the beginning of a word, as in attribut*.",
+            position=lexeme.start,
+        )
+    quote = '"' if lexeme.kind is Kind.QUOTE else ""
+    if quote or lexeme.text.strip(",;.:"):
+        notices[f"Left out, since there is no word in it: {quote}{lexeme.text[:40]}{quote}"] = None
+
+
+def _advice(word: str) -> Iterator[str]:
+    if word == "or":
+        yield "To find texts with either word, write OR in capitals; or was searched as a word."
+    if _QUESTION.search(word):
+        yield f"A question mark stands for no letter; in {word[:40]} it parts two words. Use attribut* or attribtion~."
+
+
+class _Meaning:
+    """Turns the nodes of a tree into queries. Their depth is bounded, so that recursion is too."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        self._languages = languages
+
+    def of(self, node: Node, asked: str) -> Query:
+        """The query of a node inside the field `asked` (empty for none)."""
+        if isinstance(node, Leaf):
+            return self._leaf(node.lexeme, asked)
+        if isinstance(node, Fielded):
+            if asked and asked != node.name:
+                raise QueryError(
+                    f"{node.name}: stands inside {asked}: here; no record has a field within a field. "
+                    "Put them side by side.",
+                    position=node.start,
+                )
+            return self.of(node.part, node.name)
+        if node.kind is Kind.NEAR:
+            return self._near(node, asked)
+        parts = tuple(self.of(part, asked) for part in node.parts)
+        if node.kind is Kind.NOT:
+            return Not(parts[0])
+        return And(parts) if node.kind is Kind.AND else Or(parts)
+
+    def _leaf(self, lexeme: Lexeme, asked: str) -> Query:
+        if asked and asked not in TEXT_FIELDS:
+            return value_query(asked, lexeme.text, lexeme.start)
+        within = _text_field(asked)
+        if lexeme.kind is Kind.SYMBOL and not asked:
+            return symbol_query(lexeme.text)
+        if lexeme.kind is Kind.WORD:
+            return word_query(lexeme.text, within, self._languages, lexeme.start)
+        return quote_query(lexeme.text, lexeme.distance, within, lexeme.start)
+
+    def _near(self, node: Joined, asked: str) -> Query:
+        if asked and asked not in TEXT_FIELDS:
+            raise QueryError(f"NEAR works in texts only, not in {asked}:.", position=node.start)
+        sides = [list(_alternatives(part)) for part in node.parts]
+        return near_query(sides, node.distance, _text_field(asked), node.start)
+
+
+def _text_field(asked: str) -> TextField:
+    return "title" if asked == "title" else "text" if asked == "text" else "any"
+
+
+def _alternatives(node: Node) -> Iterator[tuple[str, ...]]:
+    """The phrases that may stand on one side of NEAR: one, or those of a group joined by OR."""
+    if isinstance(node, Leaf) and not _has_operator(node.lexeme):
+        yield quoted_terms(node.lexeme.text, node.lexeme.start)
+    elif isinstance(node, Joined) and node.kind is Kind.OR:
+        for part in node.parts:
+            yield from _alternatives(part)
+    else:
+        start = node.lexeme.start if isinstance(node, Leaf) else node.start
+        raise QueryError(
+            "NEAR joins words, quoted phrases, and groups of these with OR; here is something else. "
+            "For a field, write title:(a NEAR/5 b); otherwise write two searches joined by OR.",
+            position=start,
+        )
+
+
+def _has_operator(lexeme: Lexeme) -> bool:
+    """Whether a word is a prefix or fuzzy, or a quoted phrase is a nearness of its own."""
+    return lexeme.distance is not None or (
+        lexeme.kind is Kind.WORD and lexeme.text.rstrip("0123456789").endswith(("*", "~"))
+    )

@@ -22,12 +22,13 @@ FILE_NAME = "verbale.toml"
 class SourceSettings:
     """What the user changes of one shipped source: `[sources.NAME]`.
 
-    `bases` replaces base URLs by their name in the source, `symbols` the list a symbol source asks for,
+    `bases` replaces base URLs by their name in the source, `symbols` and `languages` what a symbol source asks for,
     `at_least` / `at_most` what the source expects to find.
     """
 
     bases: Mapping[str, str] = field(default_factory=dict)
     symbols: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     at_least: int | None = None
     at_most: int | None = None
 
@@ -100,11 +101,11 @@ def _source(name: str, table: Any, where: str) -> SourceSettings:
     bounds = {key: table[key] for key in ("at_least", "at_most") if key in table}
     if not all(isinstance(bound, int) and bound >= 0 for bound in bounds.values()):
         raise ConfigError(f"{here}: at_least and at_most must be whole numbers.")
-    symbols = _value("symbols", table.get("symbols", []), (), here)
+    lists = {name: _value(name, table.get(name, []), (), here) for name in ("symbols", "languages")}
     bases = table.get("bases", {})
     if not isinstance(bases, dict) or not all(isinstance(base, str) for base in bases.values()):
         raise ConfigError(f"{here}: bases must be a table of URLs.")
-    return SourceSettings({key: base.rstrip("/") for key, base in bases.items()}, symbols, **bounds)
+    return SourceSettings({key: base.rstrip("/") for key, base in bases.items()}, **lists, **bounds)
 
 
 def _site(table: Any, where: str) -> SiteSettings:

@@ -54,9 +54,14 @@ class Intake:
         self._note(response, ref, {"source": source, "verdict": verdict, "reason": reason})
         self.store.visit(visit_of(response, source, verdict, reason, ref))
 
-    def keep_document(self, response: Response, posting: Posting, verdict: str = "ok") -> Deposit:
+    def keep_document(self, response: Response, posting: Posting, source: str, verdict: str) -> Deposit:
         """Archive, extract and store one document."""
-        return next(self.take([Delivery(response, posting, "listing", verdict)]))
+        return next(self.take([Delivery(response, posting, "listing", source, verdict)]))
+
+    def earlier_page(self, url: str) -> Response | None:
+        """The archived answer of the last good visit of this address."""
+        visit = self.store.last_good_visit(url)
+        return self.archive.read(visit.archived) if visit and visit.archived else None
 
     def unchanged(self, url: str, source: str, answer: NotModified) -> None:
         """Remember that a server said 304, with a revisit record in the archive."""

@@ -34,7 +34,7 @@ language = "en"
 def test_a_whole_file() -> None:
     config = parse_config(WHOLE)
     assert config.delay == 2.0
-    assert config.source("un-gge") == SourceSettings({"ods": "http://127.0.0.1:8000"}, ("A/75/816",), 1, None)
+    assert config.source("un-gge") == SourceSettings({"ods": "http://127.0.0.1:8000"}, ("A/75/816",), (), 1, None)
     assert config.source("osce") == SourceSettings()
     assert config.sites == (
         SiteSettings("example-ministry", ("https://example.org/cyber",), "[.]pdf$", "/cyber/", "national", "en"),

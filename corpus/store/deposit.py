@@ -129,12 +129,17 @@ def _columns(chosen: Mapping[str, str]) -> dict[str, str]:
         "symbol": symbol,
         "family": parsed.family if parsed else symbol,
         "symbol_key": parsed.sort_key if parsed else symbol,
-        "url": chosen.get("url") or official_url(symbol),
+        "url": _url(chosen.get("url", ""), symbol),
         "source": chosen.get("source") or source_of(symbol),
         "process": chosen.get("process") or process_of(*told),
         "type": chosen.get("type") or type_of(*told),
     }
     return {name: derived.get(name, chosen.get(name, "")) for name in COLUMNS}
+
+
+def _url(posted: str, symbol: str) -> str:
+    # The ODS symbol API is for programs; people are sent to the page of the same document.
+    return posted if posted and "/api/symbol/access" not in posted else official_url(symbol) or posted
 
 
 def _submitters(connection: sqlite3.Connection, document_id: int) -> tuple[str, ...]:

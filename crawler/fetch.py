@@ -1,0 +1,210 @@
+"""The one place that opens connections: asking politely, within limits, and bringing back what really came.
+
+requests alone is not enough (reliability.md): a slow drip passes its timeout, a compressed bomb fills memory, a cut
+body comes back as a good answer, and redirects lead anywhere. So redirects are followed here, one checked hop at a
+time, and bodies are read here, bounded in decoded bytes and in time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from corpus.document import Response
+from corpus.errors import Disallowed, FetchError
+from corpus.keeping import NotModified
+from crawler import addresses, robots
+from crawler.body import decoded
+from crawler.links import canonical
+from crawler.pace import Pace
+from crawler.retry import ATTEMPTS, wait_before_again
+
+if TYPE_CHECKING:
+    import requests
+
+MOST_REDIRECTS = 10
+REDIRECTS = (301, 302, 303, 307, 308)
+CHUNK = 64 * 1024
+CONNECT_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An address to ask for; with validators, only if it has changed since."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`timeout` is seconds for one whole answer, `max_bytes` counts a body after decompression."""
+
+    timeout: float
+    max_bytes: int
+    allow_private_hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Time, passed in: `now` for records, `clock` in seconds for measuring, `sleep` for waiting, `jitter` in [0, 1)."""
+
+    now: Callable[[], datetime]
+    clock: Callable[[], float]
+    sleep: Callable[[float], None]
+    jitter: Callable[[], float]
+
+
+class Fetcher(Protocol):
+    """Brings the answer to a request."""
+
+    def get(self, request: Request) -> Response | NotModified:
+        """The answer. Raises FetchError where there is none, Disallowed where it may not be asked for."""
+        ...
+
+
+def user_agent(version: str, contact: str) -> str:
+    """Who we are and whom to write to (RFC 9110, 10.1.5)."""
+    return f"verbale/{version} (document archive for researchers; {contact or 'contact not configured'})"
+
+
+class WebFetcher:
+    """The Fetcher of the real web, obeying robots.txt and pace."""
+
+    def __init__(self, agent: str, limits: Limits, pace: Pace, watch: Watch) -> None:
+        import requests
+
+        self._limits = limits
+        self._pace = pace
+        self._watch = watch
+        self._rules: dict[str, tuple[float, robots.Rules]] = {}
+        self._session = requests.Session()
+        # Neither proxies nor passwords from the environment: what is asked is what the configuration says.
+        self._session.trust_env = False
+        self._session.headers.clear()
+        self._session.headers.update({"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip"})
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._session.close()
+
+    def get(self, request: Request) -> Response | NotModified:
+        """The answer; asked again, later and later, where the server asks for patience or fails."""
+        for attempt in range(ATTEMPTS):
+            last = attempt == ATTEMPTS - 1
+            try:
+                response = self._follow(request, canonical(request.url), MOST_REDIRECTS, check_robots=True)
+            except FetchError as error:
+                if last or not error.again:
+                    raise
+                self._watch.sleep(wait_before_again(attempt, "", self._watch.now(), self._watch.jitter()))
+                continue
+            if response.status not in (429, 502, 503, 504) or last:
+                break
+            retry_after = response.header("Retry-After")
+            self._watch.sleep(wait_before_again(attempt, retry_after, self._watch.now(), self._watch.jitter()))
+        return NotModified(response) if response.status == 304 else response
+
+    def _follow(self, request: Request, url: str, redirects: int, *, check_robots: bool) -> Response:
+        """The answer at the end of the redirects that `url` leads through; every hop is checked like the first."""
+        for _ in range(redirects + 1):
+            addresses.check(url, self._limits.allow_private_hosts)
+            rules = self._robots(url) if check_robots else robots.ALLOW_ALL
+            if not rules.allows(url):
+                raise Disallowed(
+                    f"{url} may not be asked for: {rules.reason or 'the robots.txt of its host forbids it'}."
+                )
+            self._pace.wait(url, rules.crawl_delay())
+            response = self._answer(request, url)
+            target = response.header("Location")
+            if response.status not in REDIRECTS or not target:
+                return response
+            url = canonical(urljoin(url, target))
+        raise FetchError(f"{request.url} leads through more than {redirects} redirects.", again=False)
+
+    def _robots(self, url: str) -> robots.Rules:
+        parts = urlsplit(url)
+        place = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
+        known = self._rules.get(place)
+        if known and self._watch.clock() - known[0] < robots.KEPT_SECONDS:
+            return known[1]
+        try:
+            answer = self._follow(Request(place), place, robots.MOST_REDIRECTS, check_robots=False)
+            rules = robots.rules_of(answer.status, answer.body)
+        except Disallowed:
+            raise
+        except FetchError as error:
+            rules = robots.unreachable(f"its robots.txt cannot be had. {error}")
+        self._rules[place] = (self._watch.clock(), rules)
+        return rules
+
+    def _answer(self, request: Request, url: str) -> Response:
+        import requests
+
+        validators = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
+        headers = {name: value for name, value in validators.items() if value}
+        started = self._watch.clock()
+        try:
+            with self._session.get(
+                url, headers=headers, stream=True, allow_redirects=False,
+                timeout=(min(CONNECT_SECONDS, self._limits.timeout), self._limits.timeout),
+            ) as answer:  # fmt: skip
+                body = self._body(answer, url, started)
+                sent = tuple((name, str(value)) for name, value in answer.request.headers.items())
+                received = tuple((name, _text(value)) for name, value in answer.raw.headers.items())
+        except requests.exceptions.SSLError as error:
+            raise FetchError(f"{url}: its certificate cannot be trusted ({error}).", again=False) from error
+        except requests.exceptions.Timeout as error:
+            raise FetchError(f"{url} did not answer in time.", again=True) from error
+        except (requests.exceptions.RequestException, OSError) as error:
+            raise FetchError(f"{url} cannot be reached: {_cause(error)}.", again=True) from error
+        return Response(request.url, url, answer.status_code, received, body, self._watch.now(), sent)
+
+    def _body(self, answer: requests.Response, url: str, started: float) -> bytes:
+        """The decoded body. Raises FetchError where it is too large, too slow, or breaks off."""
+        from urllib3.exceptions import HTTPError
+
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            raw = answer.raw.stream(CHUNK, decode_content=False)
+            for piece in decoded(raw, answer.headers.get("Content-Encoding", ""), url):
+                pieces.append(piece)
+                size += len(piece)
+                self._check_limits(url, size, started)
+        except HTTPError as error:
+            raise FetchError(f"{url} broke off: {_cause(error)}.", again=True) from error
+        self._check_whole(answer, url)
+        return b"".join(pieces)
+
+    def _check_limits(self, url: str, size: int, started: float) -> None:
+        if size > self._limits.max_bytes:
+            raise FetchError(f"{url} is larger than {self._limits.max_bytes} bytes (`max_bytes`).", again=False)
+        if self._watch.clock() - started > self._limits.timeout:
+            raise FetchError(f"{url} took longer than {self._limits.timeout:g} s (`timeout`).", again=True)
+
+    def _check_whole(self, answer: requests.Response, url: str) -> None:
+        # urllib3 counts the bytes as sent; a server that closes early must not pass for one that finished.
+        announced = answer.headers.get("Content-Length", "")
+        if announced.isdigit() and answer.raw.tell() < int(announced) and answer.request.method != "HEAD":
+            raise FetchError(f"{url} broke off after {answer.raw.tell()} of {announced} bytes.", again=True)
+
+
+def host_of(url: str) -> str:
+    """The host (and port) of an address, for messages."""
+    return urlsplit(url).netloc
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def _cause(error: BaseException) -> str:
+    """The innermost cause, without the class names that libraries wrap around it."""
+    while error.__cause__ or error.__context__:
+        error = error.__cause__ or error.__context__ or error
+    return " ".join(str(error).split()) or type(error).__name__

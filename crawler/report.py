@@ -1,0 +1,73 @@
+"""What a crawl of one source found, and the judgement on it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from corpus.document import Change
+from crawler.source import Expect
+
+# Fetch classes that mean "this document is not there (yet)": no failure of the crawl.
+ABSENT = ("not_found", "empty")
+
+
+@dataclass(slots=True)
+class CrawlReport:
+    """Counts of one crawl, growing while it runs. `unread` are addresses with verdict and reason."""
+
+    source: str
+    expect: Expect
+    started: datetime
+    pages: int = 0
+    absent: int = 0
+    unreachable: int = 0
+    blocked: int = 0
+    cut_short: str = ""
+    changes: dict[Change, int] = field(default_factory=lambda: dict.fromkeys(Change, 0))
+    misunderstood: list[tuple[str, str]] = field(default_factory=list)
+    unread: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def found(self) -> int:
+        """Documents that the source gave, new or not."""
+        return sum(count for change, count in self.changes.items() if change is not Change.FAILED)
+
+    @property
+    def failed(self) -> int:
+        """Documents that came and could not be read, or did not come."""
+        return len(self.unread)
+
+    @property
+    def state(self) -> str:
+        """`ok`, or what is wrong, the gravest first."""
+        if self.blocked:
+            return "blocked"
+        if self.unreachable and not self.found:
+            return "unreachable"
+        if self.misunderstood:
+            return "not understood"
+        if not self.cut_short and self.found < self.expect.at_least:
+            return "too few"
+        if self.found > self.expect.at_most:
+            return "too many"
+        return "partly" if self.unread else "ok"
+
+    def line(self) -> str:
+        """One line for people."""
+        counts = ", ".join(f"{count} {change}" for change, count in self.changes.items() if count)
+        told = f"{self.source}: {self.state}; {self.pages} pages, {counts or 'no documents'}"
+        if self.state in ("too few", "too many"):
+            told += f" (expected {self.expect.at_least} to {self.expect.at_most})"
+        if self.absent:
+            told += f", {self.absent} not there"
+        return f"{told}; stopped early: {self.cut_short}" if self.cut_short else told
+
+    def reasons(self, limit: int = 5) -> list[str]:
+        """What went wrong, a line each, the first few; the rest is in `verbale status`."""
+        told = [f"{url}: not understood: {reason}" for url, reason in self.misunderstood]
+        told += [f"{url}: {reason}" for url, _, reason in self.unread]
+        # A host that is down says the same of each of its addresses.
+        short = list(dict.fromkeys(told))
+        more = [f"... and {len(short) - limit} more; `verbale status` shows them"] if len(short) > limit else []
+        return short[:limit] + more

@@ -1,0 +1,31 @@
+"""How long to wait before asking again: what the server says, else longer each time, with chance. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+ATTEMPTS = 4
+FIRST_SECONDS = 2.0
+LONGEST_SECONDS = 120.0
+
+
+def retry_after_seconds(value: str, now: datetime) -> float:
+    """Seconds that a Retry-After header asks for, in either form (RFC 9110, 10.2.3); 0 where it says nothing."""
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return 0.0
+    return float(max(0.0, (moment - now).total_seconds())) if moment.tzinfo else 0.0
+
+
+def wait_before_again(attempt: int, retry_after: str, now: datetime, jitter: float) -> float:
+    """Seconds before attempt `attempt + 2`: doubled each time with up to half as much again by `jitter` in [0, 1).
+
+    A server's own wish is followed up to LONGEST_SECONDS: a run does not wait an hour for one address.
+    """
+    backoff = FIRST_SECONDS * 2**attempt * (1 + jitter / 2)
+    return min(LONGEST_SECONDS, max(backoff, retry_after_seconds(retry_after, now)))

@@ -34,14 +34,19 @@ def words(node: PageElement | None) -> str:
     return " ".join(node.get_text(" ").split()) if node is not None else ""
 
 
-def links(node: Tag, base: str) -> list[Link]:
-    """The links below a node that can be fetched, in order, each address once."""
-    found: dict[str, Link] = {}
+def anchors(node: Tag, base: str) -> list[tuple[Link, Tag]]:
+    """The links below a node that can be fetched, with their elements, in order, each address once."""
+    found: dict[str, tuple[Link, Tag]] = {}
     for anchor in node.find_all("a", href=True):
         url = absolute(base, str(anchor["href"]))
         if url and url not in found:
-            found[url] = Link(url, words(anchor) or str(anchor.get("title") or ""))
+            found[url] = (Link(url, words(anchor) or str(anchor.get("title") or "")), anchor)
     return list(found.values())
+
+
+def links(node: Tag, base: str) -> list[Link]:
+    """The links below a node that can be fetched, in order, each address once."""
+    return [link for link, _ in anchors(node, base)]
 
 
 def next_pages(tree: BeautifulSoup, base: str) -> tuple[str, ...]:

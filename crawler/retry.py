@@ -19,7 +19,8 @@ def retry_after_seconds(value: str, now: datetime) -> float:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return 0.0
-    return float(max(0.0, (moment - now).total_seconds())) if moment.tzinfo else 0.0
+    seconds: float = (moment - now).total_seconds() if moment.tzinfo else 0.0
+    return max(0.0, seconds)
 
 
 def wait_before_again(attempt: int, retry_after: str, now: datetime, jitter: float) -> float:

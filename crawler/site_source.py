@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from corpus.config import SiteSettings
 from corpus.document import Posting
 from corpus.errors import ConfigError

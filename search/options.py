@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout instead of text.")
+
+
+def budget_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--documents` and `--minutes`: what a run may take of each source."""
+    command = click.option(
+        "--minutes", type=click.FloatRange(min=0), help="Stop asking a source after so many minutes."
+    )(command)
+    return click.option(
+        "--documents", type=click.IntRange(min=0), help="Ask each source for at most so many documents."
+    )(command)

@@ -7,15 +7,19 @@ link to a file is an entry, and the words around it are read by what they look l
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from corpus.document import Posting
 from corpus.document_types import type_of
 from corpus.symbols import from_file_name
 from crawler.languages import language_of_file
 from crawler.links import Link
-from crawler.markup import DOCUMENT_FILE, block_around, first_date, links, next_pages, says_nothing, soup, words
+from crawler.markup import DOCUMENT_FILE, anchors, block_around, first_date, next_pages, says_nothing, soup, words
 from crawler.sessions import session_of
 from crawler.source import Expect, Page, Reading, Source
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 _SEEDS = (
     ("meetings", "/meeting/57871/documents"),
@@ -40,24 +44,19 @@ def read(page: Page) -> Reading:
     """The documents that a page posts, and the further pages of its list."""
     tree = soup(page.body)
     process = next((name for name, address in _PROCESSES if address.search(page.url)), "")
-    files = [link for link in links(tree, page.url) if _is_document(link.url, page)]
-    postings = tuple(_posting(tree, link, page, process) for link in files)
-    tabs = tuple(link.url for link in links(tree, page.url) if _FURTHER.search(link.url) and link.url != page.url)
+    found = anchors(tree, page.url)
+    postings = tuple(
+        _posting(link, anchor.find_parent("article") or block_around(anchor, tree), process)
+        for link, anchor in found
+        if DOCUMENT_FILE.search(link.url) or link.url.startswith(page.bases["files"] + "/")
+    )
+    tabs = tuple(link.url for link, _ in found if _FURTHER.search(link.url) and link.url != page.url)
     follow = (*next_pages(tree, page.url), *tabs)
     understood = bool(postings or follow or says_nothing(tree))
     return Reading(postings, follow, understood, "" if understood else "no document and no list is found on it")
 
 
-def _is_document(url: str, page: Page) -> bool:
-    return bool(DOCUMENT_FILE.search(url)) or url.startswith(page.bases["files"] + "/")
-
-
-def _posting(tree: object, link: Link, page: Page, process: str) -> Posting:
-    from bs4 import BeautifulSoup
-
-    assert isinstance(tree, BeautifulSoup)
-    anchor = next(node for node in tree.find_all("a", href=True) if links_to(str(node["href"]), page.url, link.url))
-    block = anchor.find_parent("article") or block_around(anchor, tree)
+def _posting(link: Link, block: Tag, process: str) -> Posting:
     title = link.text or words(block.find(re.compile("^h[1-6]$")))
     cells = [text for text in dict.fromkeys(" ".join(cell.split()) for cell in block.stripped_strings) if text != title]
     date = first_date(cell for cell in cells if len(cell) < 40)
@@ -77,13 +76,6 @@ def _posting(tree: object, link: Link, page: Page, process: str) -> Posting:
         language=language_of_file(link.url),
         submitters=submitters,
     )
-
-
-def links_to(href: str, base: str, url: str) -> bool:
-    """Whether this href, on the page at `base`, means `url`."""
-    from crawler.links import absolute
-
-    return absolute(base, href) == url
 
 
 SOURCE = Source(

@@ -1,0 +1,36 @@
+"""`verbale crawl`: fetch without indexing."""
+
+from __future__ import annotations
+
+import click
+
+from search.cli import PARTLY, Session
+from search.options import budget_options, json_option
+
+EPILOG = """\b
+Examples:
+  verbale crawl un-gge
+  verbale crawl --documents 20
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+@budget_options
+@json_option
+@click.pass_obj
+def command(
+    session: Session, sources: tuple[str, ...], documents: int | None, minutes: float | None, as_json: bool
+) -> None:
+    """Fetch and store documents without indexing them; `verbale update` does both.
+
+    The next search, index or update brings the index up to date.
+    """
+    from search.crawling import Allowance, crawl_sources
+    from search.report_output import print_reports
+    from search.workshop import workshop
+
+    with workshop(session, "crawl") as shop:
+        reports = list(crawl_sources(session, shop, sources, Allowance(documents, minutes)))
+    if not print_reports(reports, as_json):
+        raise SystemExit(PARTLY)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
+from pathlib import PurePosixPath
 
 from crawler.sample.document import SampleDocument
 from crawler.sample.files import MEDIA_TYPES
@@ -13,6 +15,13 @@ from crawler.sample.site import Answer, Resource, Site, page, redirect, text_pag
 
 PER_PAGE = 3
 TOPIC = "/cyber-ict-security"
+# Where old links to the decisions that everybody cites lead: the sample stands in for them.
+_MOVED = {
+    "/pc/90169": "/pc/900039",
+    "/pc/109168": "/pc/900106",
+    "/pc/227281": "/permanent-council/900202",
+    "/cio/288086": "/chairmanship/900088",
+}
 LISTING = "/resources/documents"
 NEW_LISTING = "/resources/csce-osce-key-documents"
 _START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,6 +36,7 @@ def osce_site(documents: Sequence[SampleDocument], file: Callable[[SampleDocumen
     """The whole site; `file` gives the bytes of a document in a format."""
     own = [document for document in documents if document.place == "osce"]
     by_path = {f"/{document.path}": document for document in own}
+    downloads = {_download(document): f"/{document.path}" for document in own}
     groups: dict[str, list[SampleDocument]] = {}
     for document in sorted(own, key=lambda document: (document.date, document.name), reverse=True):
         groups.setdefault(f"/{document.page}", []).append(document)
@@ -39,8 +49,12 @@ def osce_site(documents: Sequence[SampleDocument], file: Callable[[SampleDocumen
             document = by_path[path]
             return Resource(file(document, document.suffix), MEDIA_TYPES[document.suffix], modified(document))
         path = path.rstrip("/") or "/"
+        if query.get("download") == "true" and f"{path}?download=true" in downloads:
+            return redirect(downloads[f"{path}?download=true"])
+        if path in _MOVED:
+            return redirect(_MOVED[path], 301)
         if path in groups:
-            return _document(groups[path], query)
+            return _document(groups[path])
         body = _listing(path, groups, query.get("page", ""))
         if path == "/robots.txt":
             return text_page(_ROBOTS, _START)
@@ -61,7 +75,7 @@ def _listing(path: str, groups: Mapping[str, Group], asked: str) -> str:
 def _topic(groups: Mapping[str, Group]) -> str:
     first = "".join(
         f'<div class="osce-figure-content"><a href="{url}">{escape(group[0].title)}</a></div>\n'
-        for url, group in list(groups.items())[:2]
+        for url, group in list(groups.items())[:3]
     )
     return (
         '<div class="content--header"><h1>Cyber/ICT security (sample)</h1></div>\n'
@@ -87,7 +101,7 @@ def _old_listing(groups: Mapping[str, Group], current: int) -> str:
 
 def _old_row(url: str, group: Group) -> str:
     links = "".join(
-        f'<li><a title="{escape(document.title)}" href="/{document.path}">{_LANGUAGES[document.language]}</a></li>'
+        f'<li><a title="{escape(document.title)}" href="{_download(document)}">{_LANGUAGES[document.language]}</a></li>'
         for document in group
     )
     return (
@@ -107,16 +121,25 @@ def _new_listing(groups: Mapping[str, Group]) -> str:
     return f'<h1>Key documents (sample)</h1>\n<ul class="card-list">\n{items}\n</ul>'
 
 
-def _document(group: Group, query: Mapping[str, str]) -> Resource | Answer:
+def _download(document: SampleDocument) -> str:
+    """The address that leads to the file of a document by its number."""
+    number = re.sub(r"_\d+$", "", PurePosixPath(document.path).stem)
+    return f"/{document.page.partition('/')[0]}/{number}?download=true"
+
+
+def _document(group: Group) -> Resource:
     first = group[0]
-    if query.get("download") == "true":
-        return redirect(f"/{first.path}")
     newer = first.path.startswith("sites/") or first.page.startswith("chairmanship/")
     return page(escape(first.title), (_new_page if newer else _old_page)(group), modified(first))
 
 
 def _links(group: Group) -> str:
-    return "".join(f'<li><a href="/{document.path}">{_LANGUAGES[document.language]}</a></li>' for document in group)
+    # PDF files are linked by their paths; what is no PDF is offered as a download.
+    return "".join(
+        f'<li><a href="{f"/{document.path}" if document.suffix == ".pdf" else _download(document)}">'
+        f"{_LANGUAGES[document.language]}</a></li>"
+        for document in group
+    )
 
 
 def _old_page(group: Group) -> str:

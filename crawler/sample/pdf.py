@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
+from functools import cache
 from typing import TYPE_CHECKING
 
 from crawler.sample.document import SampleDocument
@@ -30,7 +31,7 @@ def render_pdf(document: SampleDocument) -> bytes:
     pdf.set_creation_date(datetime.combine(document.date, time(12), tzinfo=UTC))
     pdf.set_title(document.title)
     pdf.set_lang(_LANGUAGES[document.language])
-    pages = compose(document, _ruler(pdf))
+    pages = compose(document, _ruler())
     for number, page in enumerate(pages, 1):
         pdf.add_page()
         around = list(_around(document, number, len(pages)))
@@ -40,8 +41,13 @@ def render_pdf(document: SampleDocument) -> bytes:
     return bytes(pdf.output())
 
 
-def _ruler(pdf: FPDF) -> Ruler:
-    """The widths of letters in the three styles, by the letter as we write it."""
+@cache
+def _ruler() -> Ruler:
+    """The widths of letters in the three styles, by the letter as we write it: constants of the core fonts."""
+    from fpdf import FPDF
+
+    pdf = FPDF(unit="pt")
+    pdf.core_fonts_encoding = "windows-1252"
     letters = [bytes([code]).decode("windows-1252", "replace") for code in range(32, 256)]
     widths = {}
     for style, emphasis in _EMPHASIS.items():

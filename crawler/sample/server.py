@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,8 +21,15 @@ from crawler.sample.site import Site, render
 from crawler.sample.unoda import files_site, meetings_site
 
 _HOST = "127.0.0.1"
+_BOTH_WAYS = 2  # socket.SHUT_RDWR; the module is left to the one file that opens connections
 _NAMES = ("meetings", "files", "ods", "osce")
-_SOURCES = {"un-oewg": ("meetings", "files"), "un-gge": ("ods",), "osce": ("osce",)}
+# The base addresses of each source, by the names that the source gives them, and the server behind each.
+_SOURCES = {
+    "un-oewg": {"meetings": "meetings", "files": "files", "archive": "meetings"},
+    "un-gge": {"ods": "ods"},
+    "osce": {"osce": "osce"},
+}
+_PLACES = {"un-oewg": ("oewg-2021", "oewg-2019", "mechanism"), "un-gge": ("ods",), "osce": ("osce",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, name: str, port: int, asked: list[Asked]) -> None:
         self.name, self.asked = name, asked
         self.site: Site = lambda path, query: None
-        self._open: set[socket.socket] = set()
+        self._open: set[Any] = set()
         self._lock = threading.Lock()
         super().__init__((_HOST, port), _Handler)
 
@@ -88,7 +94,7 @@ class _Server(ThreadingHTTPServer):
         with self._lock:
             for connection in self._open:
                 try:
-                    connection.shutdown(socket.SHUT_RDWR)
+                    connection.shutdown(_BOTH_WAYS)
                 except OSError:
                     continue  # the client was quicker
         self.server_close()
@@ -149,7 +155,10 @@ class SampleSites:
     @cached_property
     def bases(self) -> Mapping[str, Mapping[str, str]]:
         """For each source its base URLs by the names that the source gives them."""
-        return {source: {name: self._servers[name].base for name in names} for source, names in _SOURCES.items()}
+        return {
+            source: {base: self._servers[name].base for base, name in names.items()}
+            for source, names in _SOURCES.items()
+        }
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -180,12 +189,12 @@ def _listening(name: str, port: int, asked: list[Asked]) -> _Server:
 
 def sample_config(sites: SampleSites, base: Config) -> Config:
     """The configuration `base` changed so that a crawl of the shipped sources meets the sample sites, without delay."""
-    places = {"un-oewg": ("oewg-2021", "oewg-2019", "mechanism"), "un-gge": ("ods",), "osce": ("osce",)}
     sources = dict(base.sources)
     for name, bases in sites.bases.items():
-        files = sum(document.place in places[name] for document in sites.documents)
-        symbols = sites.symbols if name == "un-gge" else ()
-        # Translations may count as documents or as versions of one: the lower bound leaves room for both.
-        sources[name] = SourceSettings(bases, symbols, at_least=files // 2, at_most=2 * files)
+        own = [document for document in sites.documents if document.place in _PLACES[name]]
+        asked = (
+            (sites.symbols, tuple(sorted({document.language for document in own}))) if name == "un-gge" else ((), ())
+        )
+        sources[name] = SourceSettings(bases, *asked, at_least=len(own), at_most=2 * len(own))
     allowed = (*base.allow_private_hosts, *sites.hosts)
     return replace(base, delay=0.0, allow_private_hosts=allowed, sources=sources)

@@ -14,7 +14,7 @@ from crawler.sample.listing import last_change, modified
 from crawler.sample.site import Answer, Resource, Site, failure, page, text_page
 
 PER_PAGE = 10
-# On the listing of every meeting, but forbidden by robots.txt of the file host: a crawler must leave it alone.
+# Linked on the home page, but forbidden by robots.txt of the file host: a crawler must leave it alone.
 RESTRICTED = "restricted/Contact_Persons_of_Delegations_(sample).pdf"
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 # The numbers and names under which the real site has these meetings, so that the real seeds work here too.
@@ -45,7 +45,7 @@ def meetings_site(documents: Sequence[SampleDocument], files: str) -> Site:
         if path == "/robots.txt":
             return text_page(_ROBOTS, _START)
         if path in ("/", "/meetings/past"):
-            return page("Meetings Place (sample)", _home(), _START)
+            return page("Meetings Place (sample)", _home(files), _START)
         if path.startswith(("/search", "/user")):
             return page("Search", f'<article><h5><a href="{files}/{RESTRICTED}">Hit</a></h5></article>', _START)
         if path in _OLD_PAGES:
@@ -89,11 +89,14 @@ def _newest_first(documents: Sequence[SampleDocument], place: str) -> list[Sampl
     return sorted(own, key=lambda document: (document.date, document.name), reverse=True)
 
 
-def _home() -> str:
+def _home(files: str) -> str:
     links = "".join(
         f'<li><a href="/meeting/{number}">{escape(meeting.name)}</a></li>' for number, meeting in _MEETINGS.items()
     )
-    return f'<h1>Meetings</h1><ul>{links}<li><a href="{_OLD_PAGES[1]}/">Earlier working group (sample)</a></li></ul>'
+    return (
+        f'<h1>Meetings</h1><ul>{links}<li><a href="{_OLD_PAGES[0]}/">Earlier working group (sample)</a></li></ul>\n'
+        f'<p>For delegations: <a href="{files}/{RESTRICTED}">Contact persons (sample)</a></p>'
+    )
 
 
 def _landing(meeting: _Meeting, number: str, own: Sequence[SampleDocument], files: str) -> str:
@@ -111,8 +114,6 @@ def _tab(meeting: _Meeting, number: str, own: Sequence[SampleDocument], files: s
     current = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
     shown = own[current * PER_PAGE : (current + 1) * PER_PAGE]
     articles = "\n".join(_article(document, files) for document in shown)
-    if current == 0:
-        articles += "\n" + _restricted(files)
     return (
         f"<h1>{escape(meeting.name)}</h1>\n"
         f'<ul class="tabs"><li><a href="/meeting/{number}">Overview</a></li>'
@@ -122,32 +123,20 @@ def _tab(meeting: _Meeting, number: str, own: Sequence[SampleDocument], files: s
 
 
 def _article(document: SampleDocument, files: str) -> str:
-    return _entry(
-        f"{files}/{quote(document.path, safe='/()')}",
-        document.title,
-        document.submitter,
-        document.label,
-        f"{document.date.day} {document.date:%B %Y}",
-    )
-
-
-def _restricted(files: str) -> str:
-    return _entry(f"{files}/{RESTRICTED}", "Contact persons of delegations (sample)", "Secretariat", "Other", "")
-
-
-def _entry(url: str, title: str, submitter: str, label: str, day: str) -> str:
+    url = f"{files}/{quote(document.path, safe='/()')}"
     return (
-        f'<article>\n  <div><div><h5><a href="{escape(url)}">{escape(title)}</a></h5></div></div>\n'
-        f"  <div>{escape(submitter)}</div>\n"
-        f"  <div><div>{escape(label)}</div><div>{day}</div></div>\n</article>"
+        f'<article>\n  <div><div><h5><a href="{url}">{escape(document.title)}</a></h5></div></div>\n'
+        f"  <div>{escape(document.submitter)}</div>\n"
+        f"  <div><div>{escape(document.label)}</div><div>{document.date.day} {document.date:%B %Y}</div></div>\n"
+        "</article>"
     )
 
 
 def _pager(current: int, pages: int) -> str:
-    """Drupal's pager, as its core theme writes it."""
+    """Drupal's pager, as its core theme writes it: the numbers around this page, and the way to the next."""
     items = [
         f'<li class="pager__item"><a href="?page={number}" title="Go to page {number + 1}">{number + 1}</a></li>'
-        for number in range(pages)
+        for number in range(max(0, current - 4), min(pages, current + 5))
     ]
     if current + 1 < pages:
         items.append(

@@ -11,6 +11,11 @@ from typing import Literal
 Style = Literal["plain", "italic", "bold", "note"]
 Kind = Literal["heading", "subheading", "centre", "numbered", "item", "plain", "right", "page"]
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+# The rule of the package docstring.
 SAMPLE_SYMBOL = re.compile(r"(A/(C\.1/|RES/)?1\d\d/|A/AC\.9\d\d/|MC\.DEC/9\d\d/|PC\.(DEC|JOUR|DEL)/9\d{3}\b)")
 
 
@@ -84,4 +89,9 @@ class SampleDocument:
     @property
     def printed_date(self) -> str:
         """The date as the document prints it."""
-        return self.printed or f"{self.date.day} {self.date:%B %Y}"
+        return self.printed or english_date(self.date)
+
+
+def english_date(day: date) -> str:
+    """`24 July 2025`, whatever the locale of the computer."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from crawler.sample.document import Block, Kind, SampleDocument, Span, Style
 from crawler.sample.front import Align, Front, FrontLine, Look, front
-from crawler.sample.typeset import Line, Measure, break_lines
+from crawler.sample.typeset import Line, Measure, Run, break_lines
 
 # Letters are never set further apart than this to fill a line: beyond it an extractor sees spaces.
 _WIDEST_SPACING = 0.6
@@ -81,6 +81,8 @@ class _Desk:
     note_lines: dict[str, list[Line]] = field(default_factory=dict)
 
     def measure(self, size: float) -> Measure:
+        """How wide text of that size is."""
+
         def width(text: str, style: str) -> float:
             own = self.ruler["plain" if style == "note" else style]
             return sum(own[letter] for letter in text) * (size * 0.65 if style == "note" else size) / 1000
@@ -102,6 +104,7 @@ class _Desk:
         self.notes = []
 
     def close_page(self) -> None:
+        """Write the footnotes that belong to this page at its foot."""
         if not self.notes:
             return
         y = self.sheet.bottom - len(self.notes) * _NOTE_LEADING
@@ -204,12 +207,10 @@ def _block(desk: _Desk, block: Block, document: SampleDocument) -> None:
         return
     desk.y += sheet.leading * 0.5
     indent, gap = _indents(block, sheet, document)
-    if block.number:
-        # Number and first line must stand on one page.
-        if desk.room() < sheet.leading:
-            desk.new_page()
-        desk.pages[-1].append(Mark(sheet.left + indent, desk.y + sheet.leading, block.number, "plain", sheet.size))
     lines = break_lines(block.spans, sheet.right - sheet.left, desk.measure(sheet.size), first_indent=indent + gap)
+    if block.number:
+        first = lines[0]
+        lines[0] = Line((Run(indent, block.number, "plain"), *first.runs), first.slack, first.goes_on)
     for line in lines:
         desk.put(line, sheet.left, sheet.size, sheet.leading, justify=True)
 

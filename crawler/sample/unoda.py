@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from html import escape
 from urllib.parse import quote
 
-from crawler.sample.document import SampleDocument
+from crawler.sample.document import SampleDocument, english_date
 from crawler.sample.files import MEDIA_TYPES
 from crawler.sample.listing import last_change, modified
 from crawler.sample.site import Answer, Resource, Site, failure, page, text_page
@@ -127,7 +127,7 @@ def _article(document: SampleDocument, files: str) -> str:
     return (
         f'<article>\n  <div><div><h5><a href="{url}">{escape(document.title)}</a></h5></div></div>\n'
         f"  <div>{escape(document.submitter)}</div>\n"
-        f"  <div><div>{escape(document.label)}</div><div>{document.date.day} {document.date:%B %Y}</div></div>\n"
+        f"  <div><div>{escape(document.label)}</div><div>{english_date(document.date)}</div></div>\n"
         "</article>"
     )
 
@@ -149,7 +149,7 @@ def _old_page(documents: Sequence[SampleDocument], files: str) -> str:
     """The page of the first working group: a plain list of links into `wp-content/uploads`."""
     items = "".join(
         f'<li><a href="{files}/{quote(document.path)}">{escape(document.title)}</a>'
-        f" ({document.date.day} {document.date:%B %Y})</li>\n"
+        f" ({english_date(document.date)})</li>\n"
         for document in _newest_first(documents, "oewg-2019")
     )
     return f'<div class="entry-content"><h1>Open-ended working group (sample)</h1>\n<ul>\n{items}</ul></div>'

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from corpus.document import Response
 
 CHALLENGE_WORDS = (b"gokuprops", b"challenge.js", b"awswafintegration", b"cf-chl-", b"_incapsula_resource")
 # What pages titled so are: errors sent with status 200.
 _SOFT_404 = re.compile(
-    rb"<(?:title|h1)[^>]*>\s*(?:[^<]{0,40}\b)?(?:404\b|page not found|not found|error page|page introuvable"
-    rb"|document (?:does not exist|not available)|the requested (?:page|document))",
+    rb"<(?:title|h1)[^>]*>[^<]{0,30}?(?:\b404\b|not found|page introuvable|error page|does not exist|not available)"
+    rb"[^<]{0,30}<",
     re.IGNORECASE,
 )
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|main|article|div|p|h1|title|meta)\b", re.IGNORECASE)
@@ -50,7 +51,7 @@ def classify(response: Response) -> Verdict:
         return Verdict("server_error", f"the server failed with status {response.status}")
     if response.status >= 300:
         return Verdict("not_found", f"the server answered {response.status} and nothing to read")
-    if "/error" in response.final_url.partition("://")[2].partition("/")[2] and response.final_url != response.url:
+    if response.final_url != response.url and urlsplit(response.final_url).path.startswith("/error"):
         return Verdict("not_found", "the server led to its error page")
     if not response.body.strip():
         return Verdict("empty", "the answer is empty: announced, perhaps, but not published yet")

@@ -38,8 +38,10 @@ def canonical(url: str) -> str:
     host = parts.hostname.rstrip(".")
     host = f"[{host}]" if ":" in host else _ascii_host(host)
     port = "" if parts.port in (None, _DEFAULT_PORTS[scheme]) else f":{parts.port}"
+    # A user in the address is kept, so that whoever is asked to fetch it sees and refuses it.
+    user = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
     path = _dots(_escaped(parts.path, _PATH_SAFE)) or "/"
-    return urlunsplit((scheme, host + port, path, _escaped(parts.query, _QUERY_SAFE), ""))
+    return urlunsplit((scheme, user + host + port, path, _escaped(parts.query, _QUERY_SAFE), ""))
 
 
 def _ascii_host(host: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
 _SESSION = re.compile(
     rf"\b(?P<ordinal>{'|'.join(_ORDINALS)}|(?P<number>1?\d)(?:st|nd|rd|th))\s+"
     r"(?:formal\s+|substantive\s+|plenary\s+)*(?:session|oewg|meeting of the oewg)\b",

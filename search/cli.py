@@ -10,7 +10,7 @@ import logging
 import os
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,17 @@ PARTLY = 4
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What every command is given: where the home is, what the user set, and how much to talk."""
+    """What every command is given: where the home is (and whether the user chose it), what is set, how much to talk."""
 
     home: Home
     config: Config
     quiet: bool
+    home_chosen: bool = True
+
+    def beside(self, name: str) -> Session:
+        """A session whose home lies beside this one: `verbale-quickstart` beside `verbale`."""
+        path = self.home.path
+        return replace(self, home=Home(path.with_name(f"{path.name}-{name}")))
 
     def say(self, text: str) -> None:
         """Talk to the user, on stderr, unless asked to be quiet."""
@@ -113,4 +119,5 @@ def main(ctx: click.Context, home: Path | None, quiet: bool, verbose: bool) -> N
     )
     ctx.color = _use_color(os.environ)
     place = Home((home or default_home(os.environ)).expanduser().absolute())
-    ctx.obj = Session(place, read_config(place.config_file), quiet)
+    chosen = home is not None or bool(os.environ.get("VERBALE_HOME"))
+    ctx.obj = Session(place, read_config(place.config_file), quiet, chosen)

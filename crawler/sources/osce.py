@@ -45,11 +45,12 @@ def read(page: Page) -> Reading:
         understood = bool(postings or says_nothing(tree))
         return Reading(postings, (), understood, "" if understood else "a document page without a file")
     topical = path.rstrip("/").endswith("cyber-ict-security")
+    direct = tuple(_posting(link, link.text, "") for link in found if topical and _FILE.search(link.url))
     pages = tuple(link.url for link in found if _is_relevant(link, topical))
     further = tuple(url for url in next_pages(tree, page.url) if _number(url) <= _DEEPEST_PAGE)
-    listed = any(_DOCUMENT_PAGE.match(re.sub(r"^https?://[^/]+|\?.*", "", link.url)) for link in found)
+    listed = direct or any(_DOCUMENT_PAGE.match(re.sub(r"^https?://[^/]+|\?.*", "", link.url)) for link in found)
     understood = bool(listed or further or says_nothing(tree))
-    return Reading((), (*pages, *further), understood, "" if understood else "no document is listed on it")
+    return Reading(direct, (*pages, *further), understood, "" if understood else "no document is listed on it")
 
 
 def _is_relevant(link: Link, topical: bool) -> bool:

@@ -1,0 +1,147 @@
+"""Every source reads its saved pages as recorded. A new source without a page fails; a new page writes its record once.
+
+Pages are our own, in the shapes of sources.md section 13. After a page is added the test writes `NAME.json` beside it
+and fails: look at it, then commit both.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from corpus.config import Config, SiteSettings, SourceSettings, parse_config
+from corpus.errors import ConfigError, SourceError
+from crawler.links import canonical
+from crawler.sessions import session_of
+from crawler.site_source import site_source
+from crawler.source import Page, Reading, Source
+from crawler.sources import load, names
+
+PAGES = Path(__file__).parent / "pages"
+SHIPPED = names(Config())
+
+
+def saved_page(path: Path, source: Source) -> Page:
+    text = path.read_text(encoding="utf-8")
+    url = re.match(r"<!-- url: (\S+) -->", text)
+    assert url, f"{path} must begin with <!-- url: ... -->"
+    return Page(canonical(url[1]), text.encode(), source.bases)
+
+
+def as_json(reading: Reading) -> dict[str, object]:
+    value: dict[str, object] = json.loads(json.dumps(asdict(reading)))
+    return value
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_source_reads_its_pages_as_recorded(name: str) -> None:
+    source = load(name, Config())
+    paths = sorted((PAGES / name).glob("*.html"))
+    assert paths, f"source {name} has no saved page in tests/pages/{name}"
+    written = []
+    for path in paths:
+        read = as_json(source.read(saved_page(path, source)))
+        record = path.with_suffix(".json")
+        if not record.exists():
+            record.write_text(json.dumps(read, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            written.append(record.name)
+        assert read == json.loads(record.read_text(encoding="utf-8")), path
+    assert not written, f"look at the new records {written}, then run again"
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_source_knows_where_to_begin_and_what_to_expect(name: str) -> None:
+    source = load(name, Config())
+    begun = source.begin(source)
+    assert begun.postings or begun.follow
+    assert 0 < source.expect.at_least <= source.expect.at_most
+    assert all(base.startswith("https://") for base in source.bases.values())
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_renamed_classes_and_wrappers_lose_no_document(seed: int) -> None:
+    source = load("un-oewg", Config())
+    page = saved_page(PAGES / "un-oewg" / "documents-tab.html", source)
+    chance = random.Random(seed)
+    text = re.sub(r'class="[^"]*"', lambda _: f'class="c{chance.randrange(99)}"', page.body.decode())
+    text = re.sub(r"<(/?)article>", lambda tag: f"<{tag[1]}{'section'}>", text) if seed % 2 else text
+    text = re.sub(r"<h5>", lambda _: f"<h{chance.randrange(2, 6)}>", text).replace("</h5>", "</h4>")
+    text = text.replace("<main>", "<main>" + "<div>" * (seed % 4)).replace("</main>", "</div>" * (seed % 4) + "</main>")
+    changed = source.read(Page(page.url, text.encode(), page.bases))
+    assert [posting.url for posting in changed.postings] == [posting.url for posting in source.read(page).postings]
+    assert [posting.date for posting in changed.postings] == ["2025-07-09", "2025-07-11", "2025-01-20"]
+
+
+def test_symbol_sources_ask_for_each_symbol_in_each_language() -> None:
+    config = Config(sources={"un-gge": SourceSettings(symbols=("A/199/12", "A/199/13"), languages=("en", "fr"))})
+    source = load("un-gge", config)
+    urls = [posting.url for posting in source.begin(source).postings]
+    assert len(urls) == 4
+    assert urls[1] == "https://documents.un.org/api/symbol/access?s=A%2F199%2F12&l=fr&t=pdf"
+
+
+def test_the_catalogue_gives_the_reports_everybody_needs() -> None:
+    source = load("un-gge", Config())
+    symbols = {posting.symbol for posting in source.begin(source).postings}
+    assert {"A/60/202", "A/65/201", "A/68/98", "A/70/174", "A/76/135", "A/75/816", "A/RES/75/240"} <= symbols
+    assert source.expect.at_least <= len(symbols) <= source.expect.at_most
+
+
+def test_bases_can_be_replaced_and_unknown_ones_are_refused() -> None:
+    source = load("osce", Config(sources={"osce": SourceSettings({"osce": "http://127.0.0.1:1"}, at_least=0)}))
+    assert source.begin(source).follow[0] == "http://127.0.0.1:1/cyber-ict-security"
+    assert source.expect.at_least == 0
+    with pytest.raises(SourceError, match="it has osce"):
+        load("osce", Config(sources={"osce": SourceSettings({"oscee": "http://127.0.0.1:1"})}))
+
+
+def test_an_unknown_source_suggests_near_ones() -> None:
+    with pytest.raises(SourceError, match="un-oewg"):
+        load("un-oweg", Config())
+
+
+SITE = SiteSettings("ministry", ("https://example.org/cyber",), r"\.pdf$", r"/cyber/.*page=", "national", "de")
+
+
+def site_page(html: str) -> Reading:
+    return site_source(SITE).read(Page("https://example.org/cyber", html.encode(), {}))
+
+
+def test_a_site_of_the_users_own_needs_no_code() -> None:
+    reading = site_page(
+        '<a href="a.pdf">Strategie</a><a href="/cyber/x?page=2">weiter</a>'
+        '<a href="/other">x</a><a href="mailto:x@y.z">m</a>'
+    )
+    assert [posting.url for posting in reading.postings] == ["https://example.org/a.pdf"]
+    assert (reading.postings[0].title, reading.postings[0].language) == ("Strategie", "de")
+    assert reading.follow == ("https://example.org/cyber/x?page=2",)
+    assert not site_page("<p>new site</p>").understood
+    assert site_page("<p>No documents found.</p>").understood
+
+
+def test_a_site_in_the_configuration_is_a_source() -> None:
+    config = parse_config('[[sites]]\nname = "ministry"\nseeds = ["https://example.org/"]\ndocuments = "pdf$"')
+    assert names(config)[-1] == "ministry"
+    assert load("ministry", config).begin(load("ministry", config)).follow == ("https://example.org/",)
+    with pytest.raises(ConfigError, match="regular expression"):
+        site_source(SiteSettings("x", ("https://example.org/",), "("))
+
+
+@pytest.mark.parametrize(
+    ("process", "text", "date", "session"),
+    [
+        ("oewg-2021", "YfP_and_DMUN_-_Joint_Statement_-_Eleventh_OEWG.pdf", "", "11th substantive session"),
+        ("oewg-2021", "Statement, 9th substantive session", "", "9th substantive session"),
+        ("oewg-2021", "Statement", "2024-12-05", "9th substantive session"),
+        ("oewg-2019", "Statement", "2021-03-08", "3rd substantive session"),
+        ("global-mechanism", "First plenary session", "", "1st plenary session"),
+        ("oewg-2021", "Statement", "2024-11-05", ""),
+    ],
+)
+def test_sessions_are_read_from_titles_and_dates(process: str, text: str, date: str, session: str) -> None:
+    assert session_of(process, text, date) == session

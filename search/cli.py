@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from corpus.config import Config, read_config
-from corpus.errors import QueryError, VerbaleError
+from corpus.errors import VerbaleError
 from corpus.home import Home
 
 PARTLY = 4
@@ -84,8 +84,6 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except QueryError as error:
-            raise click.UsageError(str(error), ctx) from error
         except VerbaleError as error:
             raise click.ClickException(str(error)) from error
         except KeyboardInterrupt:

@@ -65,7 +65,7 @@ def _paragraph(passage: FoundPassage) -> str:
     return "\n".join([f"{INDENT}{click.style(where, dim=True)}" if where else "", *lines]).strip("\n")
 
 
-def _styled(text: str, marks: Sequence[tuple[int, int]]) -> str:
+def _styled(text: str, marks: Sequence[Sequence[int]]) -> str:
     parts, end = [], 0
     for start, stop in marks:
         parts += [text[end:start], click.style(text[start:stop], fg="yellow", bold=True)]

@@ -58,8 +58,9 @@ def command(
     """Find documents by words, phrases and symbols.
 
     All words must occur. The query language: words, "exact phrases", OR, NOT, parentheses, prefix*, fuzzy~,
-    "two words"~5, field:value and ranges; docs/how-to/search.md explains it with examples.
+    "two words"~5, field:value and ranges; docs/reference/query-language.md explains it with examples.
     """
+    from corpus.errors import QueryError
     from search.answer import SearchRequest
     from search.reading_room import reading_room
     from search.terminal import print_answer, print_json
@@ -73,7 +74,11 @@ def command(
         filters={"type": kind, **filters},
     )
     with reading_room(session) as library:
-        answer = library.search(request)
+        try:
+            answer = library.search(request)
+        except QueryError as error:
+            pointer = f"  {request.query}\n  {' ' * error.position}^" if len(request.query) < 100 else ""
+            raise click.UsageError(f"{error}\n{pointer}") from error
     if as_json:
         print_json(answer.as_json())
     else:

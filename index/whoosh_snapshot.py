@@ -156,6 +156,9 @@ class Snapshot:
                 keys = segment.places_in(field, term, here).keys
         else:
             keys = self.cache.get((segment.id, field, term, "places"), read).keys
+            among = np.zeros(segment.rows, bool)  # the file has deleted rows too
+            among[here] = True
+            keys = keys[among[keys >> 32]]
         return keys + (np.int64(segment.offset) << 32)
 
     def terms_from(self, field: str, prefix: str) -> dict[str, int]:

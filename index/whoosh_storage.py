@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,28 @@ class DurableStorage(FileStorage):
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
         self._synced: set[str] = set()
+        self._opened: list[Any] | None = None
+
+    def open_file(self, name: str, **more: Any) -> Any:
+        """A file for reading."""
+        file = super().open_file(name, **more)
+        if self._opened is not None:
+            self._opened.append(file)
+        return file
+
+    @contextmanager
+    def opening(self) -> Iterator[None]:
+        """Files opened within are closed again if it fails: Whoosh leaves them open when they are damaged."""
+        self._opened = []
+        try:
+            yield
+        except BaseException:
+            for file in self._opened:
+                with suppress(Exception):
+                    file.close()
+            raise
+        finally:
+            self._opened = None
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Commit."""
@@ -90,7 +112,7 @@ def open_folder(folder: Path) -> Any:
     if any(not name.startswith(f"_{NAME}_") for name in tables):
         raise EngineNotReady(f"The index in {folder} is of another version; `verbale index` makes it anew.")
     fields = schema()
-    with damage(folder):
+    with damage(folder), storage.opening():
         return FileIndex(storage, fields, NAME) if tables else FileIndex.create(storage, fields, NAME)
 
 

@@ -59,8 +59,7 @@ class WhooshEngine:
             return snapshot.checkpoint()
 
     def write(self, records: Iterable[Record], removed: Iterable[int], checkpoint: int) -> None:
-        make_private(self._folder)
-        write(self._index, self._folder, records, removed, checkpoint)
+        write(open_folder(self._folder), self._folder, records, removed, checkpoint)
 
     def search(
         self,
@@ -131,7 +130,7 @@ class WhooshEngine:
             return self._current
         if self._current is not None and version[:2] != self._current.version[:2]:
             make_private(self._folder)
-        with damage(self._folder):
+        with damage(self._folder), self._index.storage.opening():
             self._opened += 1
             snapshot = Snapshot(self._opened, self._index.reader(), self._folder, self._cache)
         self._retire()

@@ -1,0 +1,121 @@
+"""Headings: which blocks are some, and which heading stands under which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from corpus.extract.blocks import Block, Kind
+from corpus.extract.numbering import read_number
+
+Strength = tuple[int, float, int]
+
+_ROMAN = r"[IVXLC]{1,7}"
+_ANNEX = re.compile(
+    rf"(?:Annex|Appendix|Enclosure|Attachment|Addendum|Annexe|Appendice|Pièce jointe|Anexo|Apéndice|Anlage|Anhang|Allegato"
+    rf"|Приложение|Добавление|المرفق|مرفق|附件|附录|附錄)(?:\s+(?:{_ROMAN}|\d{{1,2}}|[A-Z]|[一二三四五六七八九十]+))?[.:]?",
+    re.IGNORECASE,
+)
+_CHAPTER = re.compile(
+    rf"(?:chapter|part|title|chapitre|partie|titre|capítulo|parte|título|глава|часть|раздел|kapitel|teil|الفصل|الباب)"
+    rf"\s+(?:{_ROMAN}|\d{{1,3}})\b|第[一二三四五六七八九十百]+[章编部]",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"(?:article|artículo|artikel|articolo|статья|المادة|section|sección)\s+\(?\d{1,3}\)?[a-z]?\b"
+    r"|第[一二三四五六七八九十百]+条|§\s?\d+",
+    re.IGNORECASE,
+)
+_NUMBERED = (
+    re.compile(rf"{_ROMAN}[.\s]\s*(?=\S)"),
+    re.compile(r"(?:[A-Z]|[А-Я])\.\s+(?=\S)"),
+    re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=\S)"),
+)
+_SENTENCE_ENDS = (".", ";", ",", "。", "；", "،", "؛")
+_LONGEST = 220
+CONTENTS = re.compile(
+    r"(?:table of )?contents|sommaire|table des matières|índice|contenido|содержание|目录|目錄|المحتويات|inhalt(?:sverzeichnis)?",
+    re.IGNORECASE,
+)
+_LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{0,4}\s*$|(?:…\s?){2,}\s*\d{0,4}\s*$")
+
+
+def is_contents_entry(block: Block) -> bool:
+    """Whether a block is an entry of a table of contents: dots that lead to a page number."""
+    return any(_LEADERS.search(line) for line in block.lines or (block.text,))
+
+
+def is_annex(text: str) -> bool:
+    """Whether a text is only the name of an annex: numbering begins anew behind it."""
+    return len(text) < 60 and bool(_ANNEX.fullmatch(text))
+
+
+def is_heading(block: Block, body_size: float) -> bool:
+    """Whether a block is a heading: by its format, else by its print and its words."""
+    if block.kind is not Kind.TEXT:
+        return block.kind is Kind.HEADING
+    text = block.text
+    if not any(map(str.isalpha, text)) or len(text) > _LONGEST:
+        return False
+    if is_annex(text) or (len(block.lines) == 1 and _ARTICLE.fullmatch(text)):
+        return True
+    number = read_number(text)
+    if number and number.style in ("(1)", "a", "i", "•"):
+        return False
+    large = body_size > 0 and block.size > 1.08 * body_size
+    if number and number.style == "1" and not large and text.endswith(_SENTENCE_ENDS):
+        return False
+    if block.bold or large:
+        return not text.endswith((";", ",")) or large
+    return _is_plain_heading(block)
+
+
+def _is_plain_heading(block: Block) -> bool:
+    """Headings without bold print: capitals alone, a chapter, a short line in italics or in the middle."""
+    text = block.text
+    if text.endswith(_SENTENCE_ENDS):
+        return False
+    letters = [char for char in text if char.isalpha()]
+    capitals = len(letters) > 3 and text.upper() == text and text.lower() != text and len(text) < 150
+    chapter = len(text) < 120 and bool(_CHAPTER.match(text))
+    return capitals or chapter or (len(text) < 100 and block.italic and not text.endswith(":"))
+
+
+def strength(block: Block, body_size: float) -> Strength:
+    """How high a heading stands: smaller is higher."""
+    text = block.text
+    if is_annex(text):
+        return (0, 0.0, 0)
+    if _CHAPTER.match(text):
+        return (1, 0.0, 0)
+    if block.level:
+        return (2, float(block.level), 0)
+    relative = round(10 * block.size / body_size) if body_size else 10
+    if _ARTICLE.match(text):
+        return (3, 0.0, 0)
+    numbered = next((rank for rank, pattern in enumerate(_NUMBERED) if pattern.match(text)), len(_NUMBERED))
+    printed = 0 if block.bold else 2 if block.italic else 1
+    return (2, float(-max(relative, 10)), 10 * numbered + printed)
+
+
+@dataclass(slots=True)
+class Path:
+    """The headings above the present place, highest first."""
+
+    _open: list[tuple[Strength, str]] = field(default_factory=list)
+
+    def enter(self, rank: Strength, text: str) -> None:
+        """Go under a heading; those of its height and below are left."""
+        while self._open and self._open[-1][0] >= rank:
+            self._open.pop()
+        self._open.append((rank, text))
+
+    def join(self, text: str) -> None:
+        """Add to the lowest heading what belongs to it (the title of an article)."""
+        rank, name = self._open.pop()
+        self._open.append((rank, f"{name} {text}"))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The headings from the highest to the lowest."""
+        return tuple(text for _, text in self._open)

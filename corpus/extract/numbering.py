@@ -1,0 +1,93 @@
+"""Printed numbers of paragraphs: read, ordered, and written as people cite them (`24 (b)`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Roman numbers before letters: (i), (v) and (x) are decided by what came before.
+_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3})")
+_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя", "أبجدهوزحطيكلمنسعفصقرشت")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+_PRINTED = re.compile(
+    r"""
+      (?P<decimal>\d{1,2}(?:\.\d{1,3}){1,4})\.?(?=\s)
+    | (?P<number>\d{1,4})\s?(?P<after>[.)]|\s[-–—])(?=\s|$)
+    | \((?P<inner>\d{1,3}|[a-z]{1,5}|[а-я]|[أ-ي])\)(?=\s|$)
+    | (?P<outer>[a-z]{1,5}|[а-я])\)(?=\s|$)
+    | (?P<bullet>[•●▪■◦‣∙·*–—-])(?=\s)
+    | §\s?(?P<section>\d{1,4}[a-z]?)(?=\s)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as it is printed before a paragraph.
+
+    `style` is `1`, `1.1`, `a`, `i`, `(1)`, `§` or `•`; `value` its place in the order; `ends` where the text begins.
+    `also` is the other reading of a letter that is a Roman number too.
+    """
+
+    shown: str
+    style: str
+    value: int
+    ends: int
+    also: int = 0
+
+
+def opens_with_number(text: str) -> int:
+    """How long the printed number (or bullet) is with which a text opens; 0 if it opens with none."""
+    found = _PRINTED.match(text)
+    return found.end() if found else 0
+
+
+def read_number(text: str) -> Printed | None:
+    """The printed number with which a text opens."""
+    found = _PRINTED.match(text)
+    if not found:
+        return None
+    ends = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+    if number := found["number"]:
+        return Printed(number, "1", int(number), ends)
+    if decimal := found["decimal"]:
+        return Printed(decimal, "1.1", int(decimal.rpartition(".")[2]), ends)
+    if section := found["section"]:
+        return Printed(f"§ {section}", "§", int(re.sub(r"\D", "", section)), ends)
+    if found["bullet"]:
+        return Printed("", "•", 0, ends)
+    return _lettered(found["inner"] or found["outer"], ends)
+
+
+def _lettered(inner: str, ends: int) -> Printed | None:
+    """`(a)`, `(iv)` or `(1)`."""
+    shown = f"({inner})"
+    if inner.isdigit():
+        return Printed(shown, "(1)", int(inner), ends)
+    roman = _roman(inner)
+    letter = _letter(inner)
+    if roman and len(inner) > 1:
+        return Printed(shown, "i", roman, ends, letter)
+    if letter:
+        return Printed(shown, "a", letter, ends, roman)
+    return None
+
+
+def _roman(letters: str) -> int:
+    if not _ROMAN.fullmatch(letters):
+        return 0
+    total = 0
+    for letter, following in zip(letters, letters[1:] + " ", strict=True):
+        value = _ROMAN_VALUES[letter]
+        total += -value if _ROMAN_VALUES.get(following, 0) > value else value
+    return total
+
+
+def _letter(letters: str) -> int:
+    """The place of `b` or of `bb` (27 and on) in its alphabet."""
+    for alphabet in _ALPHABETS:
+        if letters[0] in alphabet and set(letters) == {letters[0]} and len(letters) <= 3:
+            return alphabet.index(letters[0]) + 1 + len(alphabet) * (len(letters) - 1)
+    return 0

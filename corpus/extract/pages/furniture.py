@@ -1,0 +1,81 @@
+"""Running heads, page feet and job numbers: found by where they stand and by coming back on other pages.
+
+Signs of sources.md 2.6: page 1 `23-21227 (E) 131123` and `*2321227*`; later pages the symbol, `2/9`, `23-21227`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.extract.pages.values import Line, Sheet
+
+_TOP, _BOTTOM = 0.87, 0.13
+_SAME_HEIGHT = 3.0
+_PAGE_NUMBER = r"(?:page|seite|página|стр\.?)?\s*[-–—|]?\s*\d{1,4}\s*(?:(?:/|of|de|von|из)\s*\d{1,4})?\s*[-–—|]?"
+_JOB_NUMBER = r"(?:[A-Z]{2,4}\.)?\d{2}-\d{4,6}\*?(?:\s*\([A-Z]\))?(?:\s*\d{6}){0,4}"
+_BAR_CODE = r"\*\d{7}\*"
+_OSCE_CODE = r"[A-Z]{2,6}\d{2,4}(?:[A-Z]{1,3}\d{0,3})?"
+_ALWAYS = re.compile(
+    rf"(?:{_PAGE_NUMBER}\s+)?(?:{_JOB_NUMBER}|{_BAR_CODE})(?:\s+{_PAGE_NUMBER})?|please recycle\W*", re.IGNORECASE
+)
+_NUMBERED = re.compile(rf"{_PAGE_NUMBER}|[ivxl]{{1,6}}|{_OSCE_CODE}(?:\s+{_PAGE_NUMBER})?", re.IGNORECASE)
+_SYMBOL = re.compile(r"[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9.()-]*){2,}|[A-Z]{2,4}\.[A-Z]{2,5}/[0-9/]+")
+_DIGITS = re.compile(r"\d+")
+
+
+def without_furniture(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """The pages without running heads, page feet, page numbers and job numbers."""
+    bands = _repeated(sheets)
+    symbols = _symbols(sheets[0]) if sheets else frozenset()
+    return tuple(
+        replace(sheet, lines=tuple(line for line in sheet.lines if not _is_furniture(line, sheet, bands, symbols)))
+        for sheet in sheets
+    )
+
+
+def _is_furniture(
+    line: Line, sheet: Sheet, bands: dict[str, list[float]], symbols: frozenset[str]
+) -> bool:
+    at_top = line.bottom > _TOP * sheet.height
+    if not at_top and line.top > _BOTTOM * sheet.height:
+        return False
+    if _ALWAYS.fullmatch(line.text) or (sheet.number > 1 or not at_top) and _NUMBERED.fullmatch(line.text):
+        return True
+    if sheet.number > 1 and at_top and any(found in symbols for found in _SYMBOL.findall(line.text)):
+        return True
+    return any(abs(line.bottom - height) < _SAME_HEIGHT for height in bands.get(_key(line.text), ()))
+
+
+def _symbols(sheet: Sheet) -> frozenset[str]:
+    """What looks like a symbol at the head of the first page."""
+    head = (line.text for line in sheet.lines if line.bottom > _TOP * sheet.height)
+    return frozenset(found for text in head for found in _SYMBOL.findall(text))
+
+
+def _key(text: str) -> str:
+    return _DIGITS.sub("#", text.casefold())
+
+
+def _repeated(sheets: Sequence[Sheet]) -> dict[str, list[float]]:
+    """The texts that come back at the same height near the edge of other pages, with those heights."""
+    places: dict[str, Counter[int]] = defaultdict(Counter)
+    for sheet in sheets:
+        edge = {
+            (_key(line.text), round(line.bottom / _SAME_HEIGHT))
+            for line in sheet.lines
+            if line.bottom > _TOP * sheet.height or line.top < _BOTTOM * sheet.height
+        }
+        for text, height in edge:
+            places[text][height] += 1
+    needed = 2 if len(sheets) < 6 else 3
+    return {
+        text: [height * _SAME_HEIGHT for height, count in heights.items() if _near(heights, height) >= needed]
+        for text, heights in places.items()
+    }
+
+
+def _near(heights: Counter[int], height: int) -> int:
+    return heights[height - 1] + heights[height] + heights[height + 1]

@@ -1,0 +1,104 @@
+"""Words to lines: what stands on one baseline, with raised note marks told from words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from corpus.extract.pages.values import Line, Run, Word
+from corpus.extract.wording import clean
+
+_MARK = re.compile(r"(?:[0-9]{1,3}|\*{1,4}|[†‡]{1,2})(?=[,.;:)]?$)")
+_SMALLER = 0.86
+_RAISED = 0.12
+# In heights of the font. Justified lines stretch a space to about one height; cells of a table lie further apart.
+_WIDE = 1.6
+_CELL = 3.5
+
+
+def lines_of(runs: Iterable[Run], page: int) -> tuple[Line, ...]:
+    """The lines of a page, in the order of the file. Runs that go on along the same baseline are one line."""
+    grouped: list[list[Run]] = []
+    for run in runs:
+        if grouped and _goes_on(grouped[-1][-1], run):
+            grouped[-1].append(run)
+        else:
+            grouped.append([run])
+    lines = (_line(group, page) for group in grouped)
+    return tuple(line for line in lines if line.text or line.marks)
+
+
+def _goes_on(before: Run, run: Run) -> bool:
+    """Whether a run stands on the same baseline behind the one before it (pdfium breaks after raised marks)."""
+    last, first = before.words[-1], run.words[0]
+    overlap = min(last.top, first.top) - max(last.bottom, first.bottom)
+    return overlap > 0.5 * min(last.size, first.size) and first.left >= last.right - 0.3 * last.size
+
+
+def _line(runs: Sequence[Run], page: int) -> Line:
+    words = [word for run in runs for word in run.words]
+    bottom, top = _font_band(words)
+    kept, marks = _split_marks(words, bottom, top)
+    text, wide, cells = _joined(kept, top - bottom)
+    telling = [run for run in runs if _matters(run, bottom, top)]
+    bold = all(run.bold for run in telling)
+    italic = all(run.italic and run.italic_end for run in telling)
+    first = kept[0] if kept else words[0]
+    return Line(
+        text, page, min(word.left for word in words), max(word.right for word in words), bottom, top, bold,
+        italic, runs[0].italic, runs[-1].hyphen, wide, cells, tuple(marks), first.right - first.left,
+    )  # fmt: skip
+
+
+def _matters(run: Run, bottom: float, top: float) -> bool:
+    return any(word.size > _SMALLER * (top - bottom) for word in run.words)
+
+
+def _font_band(words: Sequence[Word]) -> tuple[float, float]:
+    """Bottom and top of the font in which most of the line is set."""
+    weight: dict[tuple[float, float], int] = {}
+    for word in words:
+        band = (round(word.bottom, 1), round(word.top, 1))
+        weight[band] = weight.get(band, 0) + len(word.text)
+    return max(weight, key=lambda band: weight[band])
+
+
+def _split_marks(words: Sequence[Word], bottom: float, top: float) -> tuple[list[Word], list[str]]:
+    """The words of a line without its raised note marks, and the marks. A mark that opens the line stays a word."""
+    kept: list[Word] = []
+    marks: list[str] = []
+    for word in words:
+        if word.mark:
+            marks.append(word.mark)
+        small = word.size < _SMALLER * (top - bottom) and word.bottom > bottom + _RAISED * (top - bottom)
+        if kept and small and (found := _MARK.match(word.text)) and not _is_power(kept[-1].text):
+            marks.append(found[0])
+            if rest := word.text[found.end() :]:
+                kept[-1] = kept[-1]._replace(text=kept[-1].text + rest)
+        elif word.text:
+            kept.append(word)
+    return kept, marks
+
+
+def _is_power(before: str) -> bool:
+    """Whether a raised number behind this is part of a quantity: `10³`, `km²`."""
+    return before in ("10", "m", "km", "cm", "mm", "ft")
+
+
+def _joined(words: Sequence[Word], size: float) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    """The text of a line, the places behind wide gaps, and those behind gaps as wide as between columns."""
+    text = clean(words[0].text) if words else ""
+    wide: list[int] = []
+    cells: list[int] = []
+    for before, word in pairwise(words):
+        part = clean(word.text)
+        if not part:
+            continue
+        gap = word.left - before.right if word.left >= before.left else before.left - word.right
+        if gap > _WIDE * size:
+            wide.append(len(text) + 1)
+        if gap > _CELL * size:
+            cells.append(len(text) + 1)
+        text += part if word.glued else " " + part
+    return text, tuple(wide), tuple(cells)

@@ -1,0 +1,84 @@
+"""A page as words and lines with positions. Points, origin at the lower left corner of the page as it is seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """Characters without a space between them. `mark` is the raised note mark behind it, already taken off `text`.
+
+    `bottom` and `top` are those of the font, not of the ink, so that all letters of a size are alike. `glued` says
+    that the space before it is none: the gap is too small, the producer only spread the letters.
+    """
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    mark: str = ""
+    glued: bool = False
+
+    @property
+    def size(self) -> float:
+        """The height of its font."""
+        return self.top - self.bottom
+
+
+class Run(NamedTuple):
+    """Words that pdfium puts in one line, and how the first and the last of them look."""
+
+    words: tuple[Word, ...]
+    bold: bool
+    italic: bool
+    italic_end: bool = False
+    hyphen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line. `text` has single spaces; `wide` are the places in `text` before which a wide gap lies, `cells`
+    those of them where the gap is as wide as between columns.
+
+    `bold` and `italic` speak of the whole line, `opens_italic` of its first word. `marks` are its raised note marks.
+    `hyphen` says that pdfium found the last word divided.
+    """
+
+    text: str
+    page: int
+    left: float
+    right: float
+    bottom: float
+    top: float
+    bold: bool = False
+    italic: bool = False
+    opens_italic: bool = False
+    hyphen: bool = False
+    wide: tuple[int, ...] = ()
+    cells: tuple[int, ...] = ()
+    marks: tuple[str, ...] = ()
+    first_width: float = 0.0
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The text by columns."""
+        bounds = [0, *self.cells, len(self.text)]
+        return tuple(self.text[start:end].strip() for start, end in pairwise(bounds))
+
+    @property
+    def size(self) -> float:
+        """The height of its font."""
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page: its size and its lines in the order in which the file holds them."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]

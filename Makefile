@@ -39,7 +39,7 @@ bench: install  ## speed, printed as a table
 	$(BIN)/python -m benchmarks
 
 docs: install  ## what is generated of docs/
-	$(BIN)/python -m search.manual > docs/reference/command-line.md
+	$(BIN)/python -m search.manual docs
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

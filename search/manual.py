@@ -1,12 +1,17 @@
-"""The command-line reference, made from the commands themselves so that it cannot go stale (`make docs`)."""
+"""The pages of docs/ that are made from the code itself, so that they cannot go stale (`make docs`)."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
 import click
 
+from corpus.vocabulary import PROCESSES, SOURCES, TYPES
 from search.cli import main
 
-HEAD = """# Command line
+COMMAND_LINE = """# Command line
 
 Made from `--help` by `make docs`; a test fails when it is out of date.
 
@@ -15,12 +20,17 @@ run), 4 partly done: a source failed or is blocked, or a file could not be read;
 
 Colours are left out when the output is no terminal, and when `NO_COLOR` is set.
 """
+VOCABULARY = """# Vocabulary
+
+The words under which verbale files documents, whatever their source calls them; the source's own label is kept beside
+(`type_label`). Made from `corpus/vocabulary.py` by `make docs`.
+"""
 
 
-def manual() -> str:
-    """The page docs/reference/command-line.md."""
+def command_line() -> str:
+    """The page with the help of every command."""
     parent = click.Context(main, info_name="verbale", terminal_width=100, max_content_width=100)
-    parts = [HEAD, _section("verbale", main.get_help(parent))]
+    parts = [COMMAND_LINE, _section("verbale", main.get_help(parent))]
     for name in main.list_commands(parent):
         command = main.get_command(parent, name)
         if command is not None:
@@ -30,9 +40,34 @@ def manual() -> str:
 
 
 def _section(title: str, text: str) -> str:
-    # Help without a terminal is plain text; a fenced block keeps its columns.
     return f"## {title}\n\n```text\n{click.unstyle(text)}\n```\n"
 
 
+def vocabulary() -> str:
+    """The page with all sources, processes and types."""
+    return "\n".join(
+        [
+            VOCABULARY,
+            _table("Sources (`--source`)", SOURCES),
+            _table("Processes (`--process`)", PROCESSES),
+            "## Types (`--type`)\n",
+            *(f"- {name}" for name in TYPES),
+            "",
+        ]
+    )
+
+
+def _table(title: str, names: Mapping[str, str]) -> str:
+    rows = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in names.items())
+    return f"## {title}\n\n| name | meaning |\n|---|---|\n{rows}\n"
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "reference/command-line.md": command_line,
+    "reference/vocabulary.md": vocabulary,
+}
+
+
 if __name__ == "__main__":
-    click.echo(manual(), nl=False)
+    for name, page in PAGES.items():
+        (Path(sys.argv[1]) / name).write_text(page(), encoding="utf-8")

@@ -134,6 +134,10 @@ class Store:
         """All versions of a document, the current ones first."""
         return reading.versions(self._connection, document_id)
 
+    def version(self, version_id: int) -> StoredVersion | None:
+        """The version with this id."""
+        return reading.version(self._connection, version_id)
+
     def passages_of(self, version_id: int) -> list[StoredPassage]:
         """The passages of one version in running order."""
         return reading.passages_of(self._connection, version_id)

@@ -110,6 +110,12 @@ def versions(connection: sqlite3.Connection, document_id: int) -> list[StoredVer
     return [_version(row) for row in rows]
 
 
+def version(connection: sqlite3.Connection, version_id: int) -> StoredVersion | None:
+    """The version with this id."""
+    row = connection.execute("SELECT * FROM versions WHERE id = ?", (version_id,)).fetchone()
+    return _version(row) if row else None
+
+
 def passages_of(connection: sqlite3.Connection, version_id: int) -> list[StoredPassage]:
     """The passages of one version in running order."""
     rows = connection.execute(f"{_PASSAGES} WHERE version_id = ? ORDER BY place", (version_id,))

@@ -1,0 +1,42 @@
+"""`verbale serve`: the web form."""
+
+from __future__ import annotations
+
+import click
+
+from search.cli import Session
+
+EPILOG = """\b
+Examples:
+  verbale serve
+  verbale serve --port 8080
+  verbale serve --host 0.0.0.0
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 is everybody.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes a free port.")
+@click.pass_obj
+def command(session: Session, host: str, port: int) -> None:
+    """Serve the web form: search, read, cite.
+
+    It only reads, so `verbale update` may run beside it; new documents appear without a restart.
+    """
+    serve_form(session, host, port)
+
+
+def serve_form(session: Session, host: str, port: int) -> None:
+    """Bring the index up to date, print the address, and serve until stopped. Raises VerbaleError."""
+    from search.library import Library
+    from search.reading_room import reading_room
+    from search.web.app import create_app
+    from search.web.serving import Server
+    from search.web.shelf import Shelf
+
+    with reading_room(session):
+        session.say("The index is up to date.")
+    shelf = Shelf(session.home, session.config.engine, lambda: Library.open(session.home, session.config))
+    server = Server(create_app(shelf, session.home), host, port)
+    click.echo(f"The form is at {server.address} (Ctrl-C stops it)")
+    server.run()

@@ -1,0 +1,1 @@
+"""The web form: pages made on the server, complete without JavaScript."""

@@ -1,0 +1,64 @@
+"""Killed at any moment, a home is repaired by the next command, and nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawler.sample.collection import documents
+from crawler.sample.files import render_file
+
+VERBALE = [str(Path(sys.executable).with_name("verbale"))]
+KILLS = 12
+
+
+def verbale(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*VERBALE, "--home", str(home), *arguments], capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("files")
+    for document in documents(60):
+        (folder / f"{document.name}-{document.language}{document.suffix}").write_bytes(render_file(document))
+    return folder
+
+
+@pytest.mark.slow
+def test_a_killed_import_is_repaired_by_the_next_command(files: Path, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    held = 0
+    for _ in range(KILLS):
+        process = subprocess.Popen(
+            [*VERBALE, "--home", str(tmp_path), "--quiet", "import", str(files)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            process.wait(timeout=chance.uniform(0.1, 3.0))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        status = verbale(tmp_path, "status", "--json")
+        if status.returncode == 0:
+            told = json.loads(status.stdout)
+            assert told["documents"] >= held, "something acknowledged was lost"
+            assert told["index_behind"] == 0, "the index was not repaired"
+            held = told["documents"]
+        else:
+            assert "Nothing is held" in status.stderr, status.stderr
+    finished = verbale(tmp_path, "import", str(files))
+    assert finished.returncode == 0, finished.stderr
+    again = verbale(tmp_path, "import", str(files))
+    assert "new" not in again.stdout
+    found = json.loads(verbale(tmp_path, "search", "directory", "--json", "--limit", "100").stdout)
+    rebuilt = verbale(tmp_path, "rebuild")
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    after = json.loads(verbale(tmp_path, "search", "directory", "--json", "--limit", "100").stdout)
+    assert {hit["id"] for hit in after["hits"]} == {hit["id"] for hit in found["hits"]}
+    assert not list((tmp_path / "archive").glob("*.open"))

@@ -13,12 +13,13 @@ from functools import lru_cache
 
 from corpus import symbols
 from index.analysis import analyse, base_language, terms
-from index.analysis_fold import fold
+from index.analysis_fold import APOSTROPHES, fold
 from index.engine import Record, Terms
 
 # More than any distance that the query language allows (search/grammar.py).
 GAP = 1_000
 
+_APOSTROPHES = str.maketrans(APOSTROPHES, "'" * len(APOSTROPHES))
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -48,7 +49,7 @@ def keyword(name: str, value: str) -> str:
         return base_language(value)
     if name == "para":
         return fold(value).replace(" ", "")
-    return fold(value)
+    return fold(value).translate(_APOSTROPHES)
 
 
 def day(date: str) -> int:

@@ -11,6 +11,7 @@ from corpus.errors import QueryError
 from index.analysis import Token, exact_terms, stem, symbol_term, tokenize
 from index.analysis_fold import APOSTROPHES, PAIRED
 from index.query import And, Exact, Fuzzy, Near, Or, Phrase, Prefix, Query, TextField, Word
+from search.grammar import Kind, Lexeme
 
 MAX_PHRASE = 100
 MAX_NEAR = 6
@@ -45,6 +46,11 @@ def word_query(typed: str, field: TextField, languages: Sequence[str], position:
         *before, last = _tokens(fuzzy["word"])
         return _and([*_words(before, field, languages), Fuzzy(last.term, _edits(fuzzy["edits"], position), field)])
     return _and([part for run, paired in _runs(typed) for part in _run_query(run, paired, field, languages)])
+
+
+def stands_for_many(lexeme: Lexeme) -> bool:
+    """Whether a lexeme is a `prefix*` or a `fuzzy~` word."""
+    return lexeme.kind is Kind.WORD and lexeme.text.rstrip("0123456789").endswith(("*", "~"))
 
 
 def _edits(written: str, position: int) -> int:

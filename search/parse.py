@@ -16,9 +16,14 @@ from index.query import And, Not, Or, Query, TextField, TextLeaf, text_leaves
 from search.grammar import TEXT_FIELDS, Kind, Lexeme, Typed, lexemes, typed
 from search.grammar_fields import symbol_query, value_query
 from search.grammar_tree import Fielded, Joined, Leaf, Node, tree
-from search.grammar_words import near_query, quote_query, quoted_terms, word_query
+from search.grammar_words import near_query, quote_query, quoted_terms, stands_for_many, word_query
 
 _QUESTION = re.compile(r"^\w+\?\w+$")
+
+# Words of one query, counting all parts of phrases and compounds; and those of them that stand for many.
+MAX_WORDS = 400
+MAX_EXPANDED = 20
+_MAX_NOTICES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +58,37 @@ def _parsed(query: Typed, languages: Sequence[str]) -> ParsedQuery:
 
 
 def _searchable(found: Iterator[Lexeme], notices: dict[str, None]) -> Iterator[Lexeme]:
-    """The lexemes without those that hold no word, such as a lone dash."""
+    """The lexemes without those that hold no word, such as a lone dash. Raises QueryError where they get too many."""
     after_field: Lexeme | None = None
+    words = expanded = 0
     for lexeme in found:
-        if lexeme.kind in (Kind.WORD, Kind.QUOTE) and not tokenize(lexeme.text):
+        count = _words(lexeme)
+        if count == 0 and lexeme.kind in (Kind.WORD, Kind.QUOTE):
             if after_field is not None:
                 raise QueryError(f"{after_field.text}: needs a value behind it.", position=after_field.start)
             _leave_out(lexeme, notices)
             continue
         if lexeme.kind is Kind.WORD:
             notices |= dict.fromkeys(_advice(lexeme.text))
+            expanded += stands_for_many(lexeme)
+        words += count
+        _check(words, MAX_WORDS, "words", lexeme)
+        _check(expanded, MAX_EXPANDED, "words with * or ~", lexeme)
         after_field = lexeme if lexeme.kind is Kind.FIELD else None
         yield lexeme
+
+
+def _words(lexeme: Lexeme) -> int:
+    if lexeme.kind in (Kind.WORD, Kind.QUOTE):
+        return len(tokenize(lexeme.text))
+    return 1 if lexeme.kind is Kind.SYMBOL else 0
+
+
+def _check(count: int, limit: int, what: str, lexeme: Lexeme) -> None:
+    if count > limit:
+        raise QueryError(
+            f"A query can have {limit} {what} at most. Leave out the rest from here on.", position=lexeme.start
+        )
 
 
 def _leave_out(lexeme: Lexeme, notices: dict[str, None]) -> None:
@@ -74,7 +98,7 @@ def _leave_out(lexeme: Lexeme, notices: dict[str, None]) -> None:
             position=lexeme.start,
         )
     quote = '"' if lexeme.kind is Kind.QUOTE else ""
-    if quote or lexeme.text.strip(",;.:"):
+    if (quote or lexeme.text.strip(",;.:")) and len(notices) < _MAX_NOTICES:
         notices[f"Left out, since there is no word in it: {quote}{lexeme.text[:40]}{quote}"] = None
 
 
@@ -133,7 +157,7 @@ def _text_field(asked: str) -> TextField:
 
 def _alternatives(node: Node) -> Iterator[tuple[str, ...]]:
     """The phrases that may stand on one side of NEAR: one, or those of a group joined by OR."""
-    if isinstance(node, Leaf) and not _has_operator(node.lexeme):
+    if isinstance(node, Leaf) and node.lexeme.distance is None and not stands_for_many(node.lexeme):
         yield quoted_terms(node.lexeme.text, node.lexeme.start)
     elif isinstance(node, Joined) and node.kind is Kind.OR:
         for part in node.parts:
@@ -145,10 +169,3 @@ def _alternatives(node: Node) -> Iterator[tuple[str, ...]]:
             "For a field, write title:(a NEAR/5 b); otherwise write two searches joined by OR.",
             position=start,
         )
-
-
-def _has_operator(lexeme: Lexeme) -> bool:
-    """Whether a word is a prefix or fuzzy, or a quoted phrase is a nearness of its own."""
-    return lexeme.distance is not None or (
-        lexeme.kind is Kind.WORD and lexeme.text.rstrip("0123456789").endswith(("*", "~"))
-    )

@@ -12,7 +12,7 @@ from corpus.archive import Archive
 from corpus.errors import QueryError, UnknownDocument, VerbaleError
 from corpus.home import Home
 from search.answer import document_path
-from search.document_view import choose_version
+from search.document_view import NoSuchPart, choose_version
 from search.marks import snippet
 from search.status import status
 from search.terminal import place_of
@@ -128,10 +128,9 @@ def _secured(response: Response) -> Response:
 
 def _failed(error: VerbaleError) -> tuple[str, int]:
     near = error.near if isinstance(error, UnknownDocument) else ()
-    status_code = 404 if isinstance(error, UnknownDocument) else 503
-    return render_template(
-        "error.html", title="Not held" if near else "Not now", message=str(error), near=near
-    ), status_code
+    missing = isinstance(error, UnknownDocument | NoSuchPart)
+    page = render_template("error.html", title="Not held" if missing else "Not now", message=str(error), near=near)
+    return page, 404 if missing else 503
 
 
 def _refused(error: HTTPException) -> tuple[str, int]:

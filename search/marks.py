@@ -144,7 +144,8 @@ def _window(text: str, marks: Sequence[Sequence[int]], width: int) -> tuple[int,
     if start:
         start = _between_words(text, start, min(start + _SLACK, -best[1]), step=1)
     if end < len(text):
-        end = _between_words(text, end, end - _SLACK, step=-1)
+        shown = [stop for stop in ends if stop <= end]
+        end = _between_words(text, end, max(end - _SLACK, start + 1, *shown[-1:]), step=-1)
     return start, end
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.extract.blocks import Block, Kind
@@ -27,21 +28,47 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = (
-    re.compile(rf"{_ROMAN}[.\s]\s*(?=\S)"),
+    re.compile(r"(?:[IVX]|[IVXLC]{2,7})[.\s]\s*(?=\S)"),
     re.compile(r"(?:[A-Z]|[А-Я])\.\s+(?=\S)"),
     re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=\S)"),
 )
 _SENTENCE_ENDS = (".", ";", ",", "。", "；", "،", "؛")
-_LONGEST = 220
+_LONGEST = 320
 CONTENTS = re.compile(
     r"(?:table of )?contents|sommaire|table des matières|índice|contenido|содержание|目录|目錄|المحتويات|inhalt(?:sverzeichnis)?",
     re.IGNORECASE,
 )
+_ENTRIES_APART = 8
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{0,4}\s*$|(?:…\s?){2,}\s*\d{0,4}\s*$")
 
 
-def is_contents_entry(block: Block) -> bool:
-    """Whether a block is an entry of a table of contents: dots that lead to a page number."""
+def without_contents(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without tables of contents: entries with dots to a page number, and what stands among them.
+
+    Their words come back in the headings themselves.
+    """
+    kept: list[Block] = []
+    entries = [place for place, block in enumerate(blocks) if _is_entry(block)]
+    titles = [place for place, block in enumerate(blocks) if CONTENTS.fullmatch(block.text)]
+    for place, block in enumerate(blocks):
+        title = max((found for found in titles if found <= place), default=None)
+        behind = any(place <= entry <= place + _ENTRIES_APART for entry in entries)
+        if place in entries or (title is not None and behind and _reaches(entries, title, place)):
+            continue
+        kept.append(block)
+    return kept
+
+
+def _reaches(entries: Sequence[int], title: int, place: int) -> bool:
+    """Whether entries follow one another closely from the title of the contents to a place."""
+    at = title
+    for entry in entries:
+        if at <= entry <= at + _ENTRIES_APART:
+            at = entry
+    return place <= at
+
+
+def _is_entry(block: Block) -> bool:
     return any(_LEADERS.search(line) for line in block.lines or (block.text,))
 
 
@@ -90,12 +117,12 @@ def strength(block: Block, body_size: float) -> Strength:
         return (1, 0.0, 0)
     if block.level:
         return (2, float(block.level), 0)
-    relative = round(10 * block.size / body_size) if body_size else 10
+    relative = block.size / body_size if body_size else 1.0
     if _ARTICLE.match(text):
         return (3, 0.0, 0)
     numbered = next((rank for rank, pattern in enumerate(_NUMBERED) if pattern.match(text)), len(_NUMBERED))
     printed = 0 if block.bold else 2 if block.italic else 1
-    return (2, float(-max(relative, 10)), 10 * numbered + printed)
+    return (2, -max(relative, 1.0), 10 * numbered + printed)
 
 
 @dataclass(slots=True)
@@ -103,12 +130,29 @@ class Path:
     """The headings above the present place, highest first."""
 
     _open: list[tuple[Strength, str]] = field(default_factory=list)
+    _sizes: list[float] = field(default_factory=list)
 
     def enter(self, rank: Strength, text: str) -> None:
         """Go under a heading; those of its height and below are left."""
+        rank = self._lettered(self._rounded(rank), text)
         while self._open and self._open[-1][0] >= rank:
             self._open.pop()
         self._open.append((rank, text))
+
+    def _lettered(self, rank: Strength, text: str) -> Strength:
+        """`I.` behind `H.` is a letter, not a Roman number: it stands as high as `H.`."""
+        if not re.match(r"[IVX]\.\s", text):
+            return rank
+        before = f"{chr(ord(text[0]) - 1)}. "
+        return next((height for height, name in self._open if name.startswith(before)), rank)
+
+    def _rounded(self, rank: Strength) -> Strength:
+        """Sizes that differ by less than a twentieth are the same: they are measured, not declared."""
+        alike = (size for size in self._sizes if abs(size - rank[1]) <= 0.05 * abs(size))
+        size = next(alike, rank[1])
+        if size == rank[1]:
+            self._sizes.append(size)
+        return (rank[0], size, rank[2])
 
     def join(self, text: str) -> None:
         """Add to the lowest heading what belongs to it (the title of an article)."""

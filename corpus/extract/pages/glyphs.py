@@ -29,6 +29,11 @@ _ITALIC_FLAG = 64  # PDF 32000-1, table 123
 # Measured on the 65 files of realdocs/A1: gaps that pdfium takes for spaces inside words stay below a sixth of the
 # height of the font, real spaces between words in the same lines are about a third.
 _NO_SPACE = 0.165
+_SURELY_NO_SPACE = 0.1
+# One letter that is no word of English, French, Spanish or Russian.
+_LETTER_ALONE = re.compile(r"[b-hj-np-xzB-HJ-NP-XZ][.,;:]?")
+_HYPHENS = "-\u2010\u2011"
+_NUMBER = re.compile(r"\(?(?:\d{1,4}|[a-zA-Z]{1,4})[.)]")
 _RAISED = 0.12
 _SMALLER = 0.86
 
@@ -121,27 +126,26 @@ def _direction(text: _Text, spans: list[tuple[int, int]]) -> int:
 
 def _runs(text: _Text, start: int, end: int) -> list[Run]:
     """The runs of one line of pdfium: more than one where a divided word goes on in the next line."""
-    parts: list[tuple[list[Word], int, int, bool]] = []
+    runs: list[Run] = []
     words: list[Word] = []
-    first = -1
-    previous = -1
+    starts: list[int] = []
     for found in _WORDS.finditer(text.characters, start, end):
-        divided = found.start() > start and text.characters[found.start() - 1] in _DIVIDED
-        if divided and words:
-            parts.append((words, first, previous, True))
-            words, first = [], -1
-        first = found.start() if first < 0 else first
+        if words and text.characters[found.start() - 1] in _DIVIDED:
+            runs.append(_run(text, words, starts, hyphen=True))
+            words, starts = [], []
         words.append(_word(text, found.start(), found.end(), words[-1] if words else None))
-        previous = found.start()
+        starts.append(found.start())
     if words:
-        parts.append((words, first, previous, text.characters[end - 1] in _DIVIDED))
-    return [_run(text, *part) for part in parts]
+        runs.append(_run(text, words, starts, hyphen=text.characters[end - 1] in _DIVIDED))
+    return runs
 
 
-def _run(text: _Text, words: list[Word], first: int, last: int, hyphen: bool) -> Run:
+def _run(text: _Text, words: list[Word], starts: list[int], *, hyphen: bool) -> Run:
+    # A printed number is often set otherwise than the words behind it, which tell a heading or a verb.
+    first = starts[1] if len(words) > 1 and _NUMBER.fullmatch(words[0].text) else starts[0]
     bold, italic = text.font(first)
-    bold_end, italic_end = text.font(last) if (bold or italic) and last != first else (bold, italic)
-    return Run(_spaced(words), bold and bold_end, italic, italic_end, hyphen)
+    bold_end, italic_end = text.font(starts[-1]) if starts[-1] != first else (bold, italic)
+    return Run(_spaced(words), bold, bold_end, italic, italic_end, hyphen)
 
 
 def _word(text: _Text, start: int, end: int, before: Word | None) -> Word:
@@ -180,16 +184,25 @@ def _without_mark(text: _Text, start: int, end: int, first: tuple[float, float])
 
 
 def _spaced(words: list[Word]) -> tuple[Word, ...]:
-    """Only where the other gaps of the line are much wider is a narrow one no space."""
+    """Where the other gaps of the line are much wider, a narrow gap is no space: `peacef ul`, `high -level`."""
     if not any(word.glued for word in words):
         return tuple(words)
     gaps = sorted(after.left - before.right for before, after in pairwise(words))
     middle = gaps[len(gaps) // 2]
     checked = [words[0]]
     for before, word in pairwise(words):
-        narrow = word.glued and word.left - before.right < 0.6 * middle
-        checked.append(word if narrow == word.glued else word._replace(glued=narrow))
+        glued = word.glued and _one_word(before, word, middle)
+        checked.append(word if glued == word.glued else word._replace(glued=glued))
     return tuple(checked)
+
+
+def _one_word(before: Word, word: Word, middle: float) -> bool:
+    gap = word.left - before.right
+    if gap > 0.6 * middle:
+        return False
+    letter_alone = _LETTER_ALONE.fullmatch(word.text) or _LETTER_ALONE.fullmatch(before.text)
+    hyphen = word.text[0] in _HYPHENS and before.text[-1].isalnum()
+    return gap < _SURELY_NO_SPACE * word.size or bool(letter_alone) or hyphen
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,12 @@ def _line(runs: Sequence[Run], page: int) -> Line:
     kept, marks = _split_marks(words, bottom, top)
     text, wide, cells = _joined(kept, top - bottom)
     telling = [run for run in runs if _matters(run, bottom, top)]
-    bold = all(run.bold for run in telling)
+    bold = all(run.bold and run.bold_end for run in telling)
     italic = all(run.italic and run.italic_end for run in telling)
     first = kept[0] if kept else words[0]
     return Line(
         text, page, min(word.left for word in words), max(word.right for word in words), bottom, top, bold,
-        italic, runs[0].italic, runs[-1].hyphen, wide, cells, tuple(marks), first.right - first.left,
+        runs[0].bold, telling[-1].bold_end, italic, runs[0].italic, runs[-1].hyphen, wide, cells, tuple(marks), first.right - first.left,
     )  # fmt: skip
 
 

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from corpus.extract.blocks import Block
+from corpus.extract.blocks import Block, Kind
 from corpus.extract.numbering import opens_with_number
 from corpus.extract.pages.joining import Joiner
 from corpus.extract.pages.values import Line, Sheet
 
 _ENDS = (".", ";", ":", "?", "!", "。", "；", "：", "؛", "؟", ".”", ".’", ".)", '."')
 _CLOSES = (*_ENDS, ",", "，", "،")
+_INDENT_STEP = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a document is set: the height of its body font, the step from line to line, the right edge of its pages."""
+    """How a document is set: the height of its body font, the step from line to line, where its lines end.
+
+    `edges` are the right edges by page, and by page and indent where several lines agree on one.
+    """
 
     size: float
     step: float
-    edges: dict[int, float]
     left: float
+    edges: Mapping[tuple[int, int], float]
 
     def full(self, line: Line, following: Line) -> bool:
         """Whether the first word of the following line would not have fitted on this line."""
-        edge = self.edges.get(line.page, line.right)
+        page = self.edges.get((line.page, -1), line.right)
+        edge = self.edges.get((line.page, round(line.left / _INDENT_STEP)), page)
         return line.right + following.first_width + 0.3 * self.size > edge - 0.2 * self.size
 
 
@@ -36,61 +42,84 @@ def measure(sheets: Sequence[Sheet]) -> Setting:
     for sheet in sheets:
         for line in sheet.lines:
             sizes[round(line.size, 1)] += len(line.text)
-    size = sizes.most_common(1)[0][0] if sizes else 0.0
+    size = _commonest(sizes, 10.0)
     steps: Counter[float] = Counter()
     lefts: Counter[float] = Counter()
     for sheet in sheets:
-        for line, following in zip(sheet.lines, sheet.lines[1:], strict=False):
+        for line, following in pairwise(sheet.lines):
             step = line.bottom - following.bottom
             if abs(line.size - size) < 0.1 * size and 0.6 * size < step < 3 * size:
                 steps[round(step * 2) / 2] += 1
                 lefts[round(following.left)] += 1
-    step = steps.most_common(1)[0][0] if steps else 1.3 * size
-    return Setting(size, step, {sheet.number: _edge(sheet, size) for sheet in sheets}, _first(lefts))
+    edges = {key: edge for sheet in sheets for key, edge in _edges(sheet, size).items()}
+    return Setting(size, _commonest(steps, 1.3 * size), _commonest(lefts, 0.0), edges)
 
 
-def _first(counts: Counter[float]) -> float:
-    return counts.most_common(1)[0][0] if counts else 0.0
+def _commonest(counts: Counter[float], otherwise: float) -> float:
+    return counts.most_common(1)[0][0] if counts else otherwise
 
 
-def _edge(sheet: Sheet, size: float) -> float:
-    """The right edge of the body text of a page: nearly the furthest, so that one long line does not count."""
-    rights = sorted(line.right for line in sheet.lines if abs(line.size - size) < 0.1 * size)
-    return rights[int(0.9 * (len(rights) - 1))] if rights else sheet.width
+def _edges(sheet: Sheet, size: float) -> dict[tuple[int, int], float]:
+    rights: dict[int, list[float]] = defaultdict(list)
+    for line in sheet.lines:
+        if abs(line.size - size) < 0.1 * size:
+            rights[-1].append(line.right)
+            rights[round(line.left / _INDENT_STEP)].append(line.right)
+    found = {(sheet.number, indent): _edge(sorted(ends)) for indent, ends in rights.items()}
+    # Lines of one indent have an edge of their own if some of them agree on it; a list of names does not.
+    return {key: edge for key, edge in found.items() if key[1] == -1 or _agreed(rights[key[1]], edge)}
+
+
+def _edge(ends: Sequence[float]) -> float:
+    """Nearly the furthest, so that one long line does not count."""
+    return ends[int(0.9 * (len(ends) - 1))]
+
+
+def _agreed(ends: Sequence[float], edge: float) -> bool:
+    return sum(abs(end - edge) < 4 for end in ends) >= max(3, len(ends) // 3)
 
 
 def paragraphs(sheets: Iterable[Sheet], setting: Setting, joiner: Joiner) -> list[Block]:
     """The paragraphs of a document in reading order. A paragraph belongs to the page where it begins."""
+    widths: dict[int, float] = {}
     grouped: list[list[Line]] = []
     for sheet in sheets:
+        widths[sheet.number] = sheet.width
         for line in sheet.lines:
             if grouped and goes_on(grouped[-1], line, setting):
                 grouped[-1].append(line)
             else:
                 grouped.append([line])
-    widths = {sheet.number: sheet.width for sheet in sheets}
-    return [_block(lines, joiner, setting, widths) for lines in grouped]
+    return [_block(lines, joiner, setting, widths[lines[0].page]) for lines in grouped]
 
 
-def _block(lines: Sequence[Line], joiner: Joiner, setting: Setting, widths: dict[int, float]) -> Block:
+def _block(lines: Sequence[Line], joiner: Joiner, setting: Setting, width: float) -> Block:
     first = lines[0]
-    middle = widths.get(first.page, 0.0) / 2
-    centred = all(abs((line.left + line.right) / 2 - middle) < 2 * setting.size for line in lines) and (
+    centred = all(abs((line.left + line.right - width) / 2) < 2 * setting.size for line in lines) and (
         first.left > setting.left + 2 * setting.size
     )
+    row = is_row(first)
     return Block(
-        joiner.join(lines), first.page, indent=first.left, size=first.size, bold=all(line.bold for line in lines),
-        italic=all(line.italic for line in lines), opens_italic=first.opens_italic, centred=centred, lines=tuple(part for line in lines for part in line.parts),
+        " | ".join(first.parts) if row else joiner.join(lines), first.page, Kind.ROW if row else Kind.TEXT,
+        indent=first.left, size=first.size, bold=all(line.bold for line in lines),
+        italic=all(line.italic for line in lines), opens_italic=first.opens_italic, centred=centred,
+        lines=tuple(part for line in lines for part in line.parts),
     )  # fmt: skip
+
+
+def is_row(line: Line) -> bool:
+    """Whether a line has columns; a number with a wide gap behind it is none."""
+    cells = [cell for cell in line.cells if cell > 1 + opens_with_number(line.text)]
+    return bool(cells)
 
 
 def goes_on(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     """Whether a line belongs to the paragraph that the lines before it form."""
     last = group[-1]
-    if not _same_print(last, line):
+    if is_row(last) or is_row(line) or not _same_print(last, line):
         return False
     if line.page != last.page or line.bottom > last.bottom + setting.step:
-        return _goes_on_over_page(group, line, setting)
+        return _goes_on_over_page(last, line, setting)
     step = last.bottom - line.bottom
     if step > 1.3 * setting.step * max(1.0, line.size / setting.size):
         return False
@@ -98,11 +127,13 @@ def goes_on(group: Sequence[Line], line: Line, setting: Setting) -> bool:
         return True
     if _opens(line, last):
         return False
+    if line.bold or line.size > 1.08 * setting.size:
+        return True
     return _same_edge(group, line, setting)
 
 
 def _same_print(last: Line, line: Line) -> bool:
-    return abs(last.size - line.size) < 0.12 * max(last.size, line.size) and last.bold == line.bold
+    return abs(last.size - line.size) < 0.12 * max(last.size, line.size) and last.ends_bold == line.opens_bold
 
 
 def _opens(line: Line, last: Line) -> bool:
@@ -119,26 +150,19 @@ def _same_edge(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     last = group[-1]
     ended = last.text.endswith(_ENDS)
     shift = line.left - last.left
-    slack = 0.6 * setting.size
-    if len(group) == 1:
-        # The first line may be indented, or hang out before its number.
-        return not (ended and not setting.full(last, line)) or _hangs(group[0], line)
-    if abs(shift) <= slack:
-        return not (ended and not setting.full(last, line))
-    return not ended and not (shift < 0 and not setting.full(last, line))
+    if len(group) == 1 and opens_with_number(last.text) and shift > 1:
+        return True
+    if not setting.full(last, line) and (ended or not line.text[:1].islower()):
+        return False
+    # The first line may be indented; later ones stand below each other.
+    return len(group) == 1 or abs(shift) <= 0.6 * setting.size or not ended
 
 
-def _hangs(first: Line, line: Line) -> bool:
-    """Whether a line stands under the text behind a number."""
-    return bool(opens_with_number(first.text)) and line.left > first.left + 1
-
-
-def _goes_on_over_page(group: Sequence[Line], line: Line, setting: Setting) -> bool:
-    last = group[-1]
+def _goes_on_over_page(last: Line, line: Line, setting: Setting) -> bool:
     if opens_with_number(line.text) and (last.text.endswith(_CLOSES) or line.wide):
         return False
     if last.hyphen or line.text[:1].islower():
         return True
-    if last.text.endswith(_CLOSES) and (not setting.full(last, line) or line.left > group[-1].left + setting.size):
+    if last.text.endswith(_CLOSES) and line.left > last.left + setting.size:
         return False
     return setting.full(last, line) and not line.bold

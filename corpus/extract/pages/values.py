@@ -29,11 +29,12 @@ class Word(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Words that pdfium puts in one line, and how the first and the last of them look."""
+    """Words that pdfium puts in one line, and how the first and the last (`_end`) of them look."""
 
     words: tuple[Word, ...]
-    bold: bool
-    italic: bool
+    bold: bool = False
+    bold_end: bool = False
+    italic: bool = False
     italic_end: bool = False
     hyphen: bool = False
 
@@ -43,7 +44,8 @@ class Line:
     """One printed line. `text` has single spaces; `wide` are the places in `text` before which a wide gap lies, `cells`
     those of them where the gap is as wide as between columns.
 
-    `bold` and `italic` speak of the whole line, `opens_italic` of its first word. `marks` are its raised note marks.
+    `bold` and `italic` speak of the whole line, `opens_` of its first word, `ends_` of its last. `marks` are its raised
+    note marks.
     `hyphen` says that pdfium found the last word divided.
     """
 
@@ -54,6 +56,8 @@ class Line:
     bottom: float
     top: float
     bold: bool = False
+    opens_bold: bool = False
+    ends_bold: bool = False
     italic: bool = False
     opens_italic: bool = False
     hyphen: bool = False

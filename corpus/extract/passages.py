@@ -1,0 +1,111 @@
+"""Blocks to passages: numbers as people cite them, the path of headings, the page. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.document import Passage
+from corpus.extract.blocks import Block, Kind
+from corpus.extract.headings import CONTENTS, Path, is_annex, is_heading, strength, without_contents
+from corpus.extract.numbering import Printed, read_number
+from corpus.extract.outline import Outline
+from corpus.extract.resolutions import Resolution
+
+_SEPARATOR = " > "  # between headings where a path is written in one line
+
+
+def passages_of(blocks: Sequence[Block]) -> tuple[Passage, ...]:
+    """The passages of a document's blocks, in their order.
+
+    Numbers: `24`, `24 (b)`, `24 (b) (ii)`; `PP3` and `OP5 (a)` in resolutions; a list numbered `1.` within paragraph 2
+    has `2 (1)`; footnotes have `fn 3`. A heading with nothing under it is a passage, so that no words are lost;
+    entries of a table of contents are left out, their words stand in the headings.
+    """
+    writer = _Writer(_body_size(blocks))
+    for block in without_contents(blocks):
+        writer.take(block)
+    return writer.finished()
+
+
+def _body_size(blocks: Sequence[Block]) -> float:
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        sizes[round(block.size, 1)] += len(block.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+class _Writer:
+    """Goes through the blocks once and remembers where it is."""
+
+    def __init__(self, body_size: float) -> None:
+        self._body_size = body_size
+        self._path = Path()
+        self._outline = Outline()
+        self._resolution = Resolution()
+        self._passages: list[Passage] = []
+        self._pending: list[Passage] = []
+
+    def take(self, block: Block) -> None:
+        """Add one block."""
+        if block.kind is Kind.NOTE:
+            self._note(block)
+        elif self._resolution.opens(block):
+            self._add(block.text, "", block)
+        elif is_heading(block, self._body_size):
+            self._heading(block)
+        else:
+            self._paragraph(block)
+
+    def finished(self) -> tuple[Passage, ...]:
+        """All passages."""
+        self._flush()
+        return tuple(self._passages)
+
+    def _heading(self, block: Block) -> None:
+        annex = is_annex(block.text)
+        self._outline.heading(restart=annex)
+        self._resolution.heading(annex=annex)
+        rank = strength(block, self._body_size)
+        text = block.text.replace(_SEPARATOR, " › ")
+        above = self._path.texts
+        self._path.enter(rank, text)
+        if above and self._path.texts[: len(above)] != above:
+            self._flush()
+        self._pending.append(Passage(text, "", self._path.texts, block.page))
+
+    def _flush(self) -> None:
+        """Headings with nothing under them become passages: the last one tells the path."""
+        if self._pending and not CONTENTS.fullmatch(self._pending[-1].text):
+            last = self._pending[-1]
+            self._passages.append(replace(last, heading=last.heading[:-1]))
+        self._pending = []
+
+    def _note(self, block: Block) -> None:
+        self._passages.append(
+            Passage(block.text, f"fn {block.mark}" if block.mark else "", self._path.texts, block.page)
+        )
+
+    def _paragraph(self, block: Block) -> None:
+        printed = read_number(f"{block.mark} {block.text}" if block.mark else block.text)
+        number = self._number(block, printed)
+        text = block.text
+        if printed and not block.mark and (number or printed.style == "•"):
+            text = text[printed.ends :] or text
+        self._add(text, number, block)
+
+    def _number(self, block: Block, printed: Printed | None) -> str:
+        if block.kind is Kind.ROW:
+            return ""
+        if self._resolution.inside:
+            label = self._resolution.label(block, printed)
+            if label is not None:
+                return label
+        if not printed or printed.style == "•":
+            return ""
+        return self._outline.take(printed, block.indent) or ""
+
+    def _add(self, text: str, number: str, block: Block) -> None:
+        self._pending = []
+        self._passages.append(Passage(text, number, self._path.texts, block.page))

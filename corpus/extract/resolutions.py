@@ -1,0 +1,120 @@
+"""Preambular and operative paragraphs: PP1, OP1, told apart as the United Nations and the OSCE write resolutions.
+
+The body that speaks opens ("The General Assembly,"); preambular paragraphs end with a comma; operative ones are
+numbered, or one alone is not. Both begin with a verb in italics (United Nations Editorial Manual, "Resolutions").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+
+from corpus.extract.blocks import Block
+from corpus.extract.numbering import Printed
+from corpus.extract.outline import Outline
+
+_SPEAKERS = (
+    r"the (?:general assembly|security council|economic and social council|human rights council|disarmament commission"
+    r"|permanent council(?: of the osce)?|ministerial council(?: of the osce)?|forum for security co-operation"
+    r"|council of the european union|commission on [\w ,]{4,60}|conference of the (?:states )?parties"
+    r"|committee of ministers|osce participating states)",
+    r"l[’']assemblée générale|le conseil (?:de sécurité|économique et social|des droits de l[’']homme|permanent)",
+    r"la asamblea general|el consejo (?:de seguridad|económico y social|de derechos humanos|permanente)",
+    r"генеральная ассамблея|совет безопасности|экономический и социальный совет|совет по правам человека"
+    r"|постоянный совет",
+    r"إن (?:الجمعية العامة|مجلس الأمن|المجلس الاقتصادي والاجتماعي|مجلس حقوق الإنسان)",
+    r"大会|安全理事会|经济及社会理事会|人权理事会",
+)
+_OPENING = re.compile(rf"(?:{'|'.join(_SPEAKERS)})\s*[,，،:：]?", re.IGNORECASE)
+_CLOSING = re.compile(r"\d+(?:st|nd|rd|th|e|re)\s+(?:plenary )?meeting\b.*|\d+-е пленарное.*", re.IGNORECASE)
+_COMMA = (",", "，", "،", "、")
+_PARTICIPLE = re.compile(
+    r"(?:\w+ing|alarmed|aware|cognizant|committed|concerned|conscious|convinced|deeply|desirous|determined|disturbed"
+    r"|encouraged|gravely|guided|mindful|profoundly|strongly|seriously)\b",
+    re.IGNORECASE,
+)
+
+
+class _Part(Enum):
+    NONE = 0
+    PREAMBLE = 1
+    OPERATIVE = 2
+
+
+@dataclass(slots=True)
+class Resolution:
+    """Where in a resolution we are, if in one. Numbers of the text around it are kept for when it ends."""
+
+    part: _Part = _Part.NONE
+    preambular: int = 0
+    operative: int = 0
+    italics: bool = False
+    numbered: bool = False
+    outer: Outline = field(default_factory=Outline)
+    inner: Outline = field(default_factory=Outline)
+
+    @property
+    def inside(self) -> bool:
+        """Whether the present paragraph belongs to a resolution."""
+        return self.part is not _Part.NONE
+
+    def opens(self, block: Block) -> bool:
+        """Whether a block is the speaker of a resolution; if so, one begins."""
+        if len(block.text) > 120 or not _OPENING.fullmatch(block.text):
+            return False
+        self.part, self.preambular, self.operative = _Part.PREAMBLE, 0, 0
+        self.italics, self.numbered = False, False
+        self.inner = Outline()
+        return True
+
+    def heading(self, *, annex: bool) -> None:
+        """A heading was met. Behind an annex, or behind "Adopts the following:", another text begins."""
+        self.inner.heading()
+        if annex or (self.part is _Part.OPERATIVE and not self.numbered):
+            self.part = _Part.NONE
+
+    def label(self, block: Block, printed: Printed | None) -> str | None:
+        """The number of a paragraph inside a resolution, or None if the resolution has ended before it."""
+        if _CLOSING.fullmatch(block.text):
+            self.part = _Part.NONE
+            return None
+        if printed and printed.style == "1":
+            return self._numbered(block, printed)
+        if printed and printed.style != "•":
+            return self.inner.take(printed, block.indent) or ""
+        return self._unnumbered(block)
+
+    def _numbered(self, block: Block, printed: Printed) -> str | None:
+        listed = bool(self.inner.levels) and block.indent > self.inner.levels[0].indent + 20
+        if self.part is _Part.OPERATIVE and listed:
+            return self.inner.take(printed, block.indent) or ""
+        expected = self.operative + 1
+        foreign = self.italics and not block.opens_italic
+        if self.part is _Part.OPERATIVE and (foreign or not expected <= printed.value <= expected + 3):
+            restarts = printed.value == 1 and not foreign and self.numbered and self.inner.under_heading
+            if not restarts:
+                self.part = _Part.NONE
+                return None
+        self.part, self.operative, self.numbered = _Part.OPERATIVE, printed.value, True
+        self.italics = self.italics or block.opens_italic
+        return self.inner.root("1", printed.value, block.indent, f"OP{printed.value}")
+
+    def _unnumbered(self, block: Block) -> str | None:
+        if self.part is _Part.OPERATIVE and self.numbered:
+            return ""
+        if self.part is _Part.PREAMBLE and self._is_preambular(block.text):
+            self.preambular += 1
+            self.italics = self.italics or block.opens_italic
+            return self.inner.root("PP", self.preambular, block.indent, f"PP{self.preambular}")
+        if self.italics and not block.opens_italic:
+            return ""
+        self.part = _Part.OPERATIVE
+        self.operative += 1
+        self.italics = self.italics or block.opens_italic
+        return self.inner.root("OP", self.operative, block.indent, f"OP{self.operative}")
+
+    def _is_preambular(self, text: str) -> bool:
+        if text.endswith(_COMMA):
+            return True
+        return not text.endswith((".", ";", "。", "；")) and bool(_PARTICIPLE.match(text))

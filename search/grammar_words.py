@@ -39,11 +39,11 @@ def word_query(typed: str, field: TextField, languages: Sequence[str], position:
             f"In {typed!r} the star stands in front of letters. It stands for the end of a word only: attribut*.",
             position=position,
         )
-    if prefix := _PREFIX.fullmatch(typed):
-        *before, last = _tokens(prefix["word"])
+    if (prefix := _PREFIX.fullmatch(typed)) and (tokens := _tokens(prefix["word"])):
+        *before, last = tokens
         return _and([*_words(before, field, languages), Prefix(last.term, field)])
-    if fuzzy := _FUZZY.fullmatch(typed):
-        *before, last = _tokens(fuzzy["word"])
+    if (fuzzy := _FUZZY.fullmatch(typed)) and (tokens := _tokens(fuzzy["word"])):
+        *before, last = tokens
         return _and([*_words(before, field, languages), Fuzzy(last.term, _edits(fuzzy["edits"], position), field)])
     return _and([part for run, paired in _runs(typed) for part in _run_query(run, paired, field, languages)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 ATTEMPTS = 4
@@ -19,8 +19,7 @@ def retry_after_seconds(value: str, now: datetime) -> float:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return 0.0
-    seconds: float = (moment - now).total_seconds() if moment.tzinfo else 0.0
-    return max(0.0, seconds)
+    return max(0.0, (moment - now) / timedelta(seconds=1)) if moment.tzinfo else 0.0
 
 
 def wait_before_again(attempt: int, retry_after: str, now: datetime, jitter: float) -> float:
@@ -28,5 +27,5 @@ def wait_before_again(attempt: int, retry_after: str, now: datetime, jitter: flo
 
     A server's own wish is followed up to LONGEST_SECONDS: a run does not wait an hour for one address.
     """
-    backoff = FIRST_SECONDS * 2**attempt * (1 + jitter / 2)
+    backoff = FIRST_SECONDS * float(2**attempt) * (1 + jitter / 2)
     return min(LONGEST_SECONDS, max(backoff, retry_after_seconds(retry_after, now)))

@@ -36,6 +36,11 @@ _PARTICIPLE = re.compile(
 )
 
 
+def is_speaker(text: str) -> bool:
+    """Whether a text is only the body that speaks in a resolution: "The General Assembly,"."""
+    return len(text) <= 120 and bool(_OPENING.fullmatch(text))
+
+
 class _Part(Enum):
     NONE = 0
     PREAMBLE = 1
@@ -61,7 +66,7 @@ class Resolution:
 
     def opens(self, block: Block) -> bool:
         """Whether a block is the speaker of a resolution; if so, one begins."""
-        if len(block.text) > 120 or not _OPENING.fullmatch(block.text):
+        if not is_speaker(block.text):
             return False
         self.part, self.preambular, self.operative = _Part.PREAMBLE, 0, 0
         self.italics, self.numbered = False, False

@@ -1,0 +1,56 @@
+"""From bytes to an Extract: which kind of file it is, what it says, who wrote it when, paragraph by paragraph.
+
+Pure: reads no file and no network. It is run in a worker process (`corpus.workers`), because a damaged file can make
+a parser slow, greedy or fatal.
+"""
+
+from __future__ import annotations
+
+from corpus.document import Extract, Passage
+from corpus.errors import EmptyDocument, ExtractError, Unsupported
+from corpus.extract.formats import Format, formats
+from corpus.extract.sniffing import sniff, unread_reason
+
+__all__ = ["EXTRACTOR", "extract", "sniff"]
+
+# Raised whenever the same bytes give other passages or front matter: stored extracts are then made again.
+EXTRACTOR = "verbale-1"
+
+
+def extract(body: bytes, *, name: str = "", media_type: str = "") -> Extract:
+    """What a file says.
+
+    `name` and `media_type` are what the sender claims; they only break ties, the bytes decide. Raises Encrypted,
+    EmptyDocument, NeedsOcr, Unsupported, or ExtractError for a damaged file, with one sentence for users.
+    """
+    if not body.strip():
+        raise EmptyDocument("The file is empty.")
+    kind = sniff(body, name, media_type)
+    chosen = next((module for module in formats() if module.MEDIA_TYPES[0] == kind), None)
+    if chosen is None:
+        raise Unsupported(unread_reason(kind))
+    try:
+        return _extract(chosen, body, kind)
+    except (ExtractError, MemoryError):
+        raise
+    except RecursionError:
+        raise ExtractError("It is nested too deeply to be read.") from None
+    except Exception as error:
+        # Parsers meet files that their authors never thought of; whatever they raise is the fault of this file.
+        raise ExtractError(f"It is damaged and cannot be read ({type(error).__name__}).") from error
+
+
+def _extract(chosen: Format, body: bytes, kind: str) -> Extract:
+    from corpus.extract.front import read_front
+    from corpus.extract.passages import passages_of
+
+    reading = chosen.read(body)
+    front = read_front(reading)
+    passages = passages_of(front.body)
+    if not any(_says_something(passage) for passage in passages) and not front.matter.title:
+        raise EmptyDocument("The file opens but holds no text.")
+    return Extract(kind, reading.language, reading.pages, front.matter, passages, EXTRACTOR, reading.notes)
+
+
+def _says_something(passage: Passage) -> bool:
+    return any(map(str.isalnum, passage.text))

@@ -1,0 +1,89 @@
+"""First pages of OSCE decisions, journals and papers (sources.md 5.6)."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.document import FrontMatter
+from corpus.extract.front.masthead import languages
+from corpus.extract.front.page import FirstPage, Found, is_date
+from corpus.symbols import parse
+
+_SYMBOL = re.compile(r"[A-Z]{2,5}(?:\(\d+\))?\.[A-Z]{2,6}/\d+(?:/\d+)*(?:/[A-Z][a-z]+\.\d+)*[*+]*")
+_BODY = re.compile(
+    r"(?:organization|conference) for security and co-?operation in europe|organisation pour la sécurité et la coopération"
+    r"|organisation für sicherheit und zusammenarbeit|организация по безопасности|organizzazione per la sicurezza"
+    r"|organización para la seguridad|permanent council|ministerial council|forum for security co-operation|conseil permanent"
+    r"|consejo permanente|ständiger rat|постоянный совет|consiglio permanente",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"(?:decision|décision|decisión|beschluss|решение|decisione|journal|declaration|statement)\s+(?:no\.?|n[o°º]|nr\.|№)?\s*\d+.*",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(r"(\d{1,4})(?:st|nd|rd|th|e|ème|\.|-е|ª|º)?\s.{0,20}(?:meeting|séance|sitzung|заседание|sesión|seduta)\b.*", re.IGNORECASE)
+_AGENDA = re.compile(r".*(?:agenda item|point .{0,12}de l.ordre du jour|punto .{0,12}orden del día|пункт .*повестки дня)\s+(\d+.*)", re.IGNORECASE)
+_ORIGINAL = re.compile(r"original\s?:\s?(?P<language>\w+)|(?P<only>\w+)( only)?", re.IGNORECASE)
+
+
+def read(page: FirstPage) -> Found | None:
+    """The front matter of an OSCE document, None for others."""
+    symbol = next((part.text for part in page.parts[:12] if _SYMBOL.fullmatch(part.text)), "")
+    if not symbol or not any(_BODY.search(part.text) for part in page.parts):
+        return None
+    parsed = parse(symbol.rstrip("*+"))
+    title, told = _title(page)
+    dates = [date for part in page.parts if len(date := is_date(part.text)) == 10]
+    matter = FrontMatter(
+        symbol=parsed.text if parsed else symbol,
+        title=title,
+        date_adopted=dates[0] if dates and ".DEC/" in symbol else "",
+        date_on_text=dates[0] if dates and ".DEC/" not in symbol else "",
+        session=next((_session(part.text) for part in page.parts if _MEETING.fullmatch(part.text)), ""),
+        agenda_item=next((found[1].strip() for part in page.parts if (found := _AGENDA.fullmatch(part.text))), ""),
+        original_language=_original(page),
+    )
+    head = {part.block for part in page.parts if _is_masthead(part.text)}
+    mixed = {part.block for part in page.parts if not _is_masthead(part.text)}
+    return matter, frozenset((head - mixed) | told)
+
+
+def _is_masthead(text: str) -> bool:
+    return bool(
+        _SYMBOL.fullmatch(text) or (_BODY.search(text) and len(text) < 80) or is_date(text) or _original_of(text)
+        or _MEETING.fullmatch(text) or _AGENDA.fullmatch(text)
+    )  # fmt: skip
+
+
+def _title(page: FirstPage) -> tuple[str, set[int]]:
+    """The lines below `DECISION No. 1202`; without such a heading, the first bold line."""
+    places = list(range(len(page.blocks)))
+    for place in places:
+        if not _HEADING.fullmatch(page.blocks[place].lines[0] if page.blocks[place].lines else page.blocks[place].text):
+            continue
+        below = []
+        for other in places[place + 1 :]:
+            block = page.blocks[other]
+            if not (block.bold or block.centred or block.text.isupper()) or block.text.startswith("("):
+                break
+            below.append(other)
+        own = " ".join(page.blocks[place].lines[1:])
+        title = " ".join(filter(None, [own, *(page.blocks[other].text for other in below)]))
+        return title or page.blocks[place].text, {place, *below}
+    bold = [place for place in places if page.blocks[place].bold and not _is_masthead(page.blocks[place].text)]
+    return (page.blocks[bold[0]].text, {bold[0]}) if bold else ("", set())
+
+
+def _session(text: str) -> str:
+    found = _MEETING.fullmatch(text)
+    return f"Meeting {found[1]}" if found else ""
+
+
+def _original(page: FirstPage) -> str:
+    return next((code for part in page.parts if (code := _original_of(part.text))), "")
+
+
+def _original_of(text: str) -> str:
+    found = _ORIGINAL.fullmatch(text)
+    codes = languages(found["language"] or found["only"]) if found else []
+    return codes[0] if codes else ""

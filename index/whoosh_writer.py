@@ -15,11 +15,10 @@ from whoosh.writing import IndexingError
 from corpus.errors import EngineError
 from index.engine import Record
 from index.whoosh_cache import Cache
+from index.whoosh_pool import TermPool
 from index.whoosh_schema import BOOKKEEPING, SCOPES, bookkeeping, written
 from index.whoosh_snapshot import Snapshot
 
-# Postings are sorted in memory up to this many megabytes, then in runs on disk, which costs much more than it spares.
-SORT_MEGABYTES = 512
 # A commit merges at most this many records of older segments, so that a nightly update stays short.
 _MERGED_AT_MOST = 20_000
 # A segment is merged into the next larger one unless that is this many times larger.
@@ -46,11 +45,13 @@ def write(index: Any, folder: Path, records: Iterable[Record], removed: Iterable
 
 def _writer(index: Any, folder: Path) -> Any:
     try:
-        return index.writer(limitmb=SORT_MEGABYTES)
+        writer = index.writer()
     except LockError as error:
         raise EngineError(f"Another verbale is writing the index in {folder}; wait until it has finished.") from error
     except OSError as error:
         raise EngineError(f"The index in {folder} cannot be written: {error}.") from error
+    writer.pool = TermPool()
+    return writer
 
 
 def _fill(writer: Any, folder: Path, records: Iterable[Record], removed: set[int], checkpoint: int) -> None:

@@ -21,6 +21,8 @@ from search.marks import Leaf, marks
 from search.parse import ParsedQuery, parse
 
 BEST_PASSAGES = 3
+# A paragraph that scores less than this part of the document's best one shares only common words with the query.
+WORTH_SHOWING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +77,14 @@ class Library:
         ids = [hit.record for hit in hits]
         documents = self.store.documents(ids)
         best = self.engine.best_passages(parsed.query, ids, BEST_PASSAGES)
-        passages = self.store.passages([hit.record for results in best.values() for hit in results.hits])
+        ranked = {document: worth_showing(results.hits) for document, results in best.items()}
+        passages = self.store.passages([hit.record for chosen in ranked.values() for hit in chosen])
         found = []
         for hit in hits:
             document = documents.get(hit.record)
-            if document is None:
-                continue
-            chosen = (
-                [passages[item.record] for item in best[hit.record].hits if item.record in passages]
-                if hit.record in best
-                else []
-            )
-            found.append(self._found(document, document.key, hit.score, chosen, parsed.leaves))
+            if document is not None:
+                shown = [passages[item.record] for item in ranked.get(hit.record, ()) if item.record in passages]
+                found.append(self._found(document, document.key, hit.score, shown, parsed.leaves))
         return tuple(found)
 
     def _paragraphs(self, parsed: ParsedQuery, hits: Sequence[Hit]) -> tuple[FoundDocument, ...]:
@@ -120,6 +118,11 @@ class Library:
         return (
             f"The index is {len(changed)} changed documents behind the store; `verbale index` brings it up to date.",
         )
+
+
+def worth_showing(ranked: Sequence[Hit]) -> Sequence[Hit]:
+    """The best paragraphs of a document, without those far behind the first."""
+    return [hit for hit in ranked if hit.score >= WORTH_SHOWING * ranked[0].score]
 
 
 def found_passage(document: StoredDocument, passage: StoredPassage, leaves: Sequence[Leaf]) -> FoundPassage:

@@ -42,7 +42,8 @@ def print_answer(answer: Answer, session: Session) -> None:
 def _print_hit(place: int, hit: FoundDocument) -> None:
     document = hit.document
     name = document.symbol or document.key
-    click.echo(f"{place:>3}. {click.style(name, bold=True)}  {document.title}")
+    title = textwrap.fill(f"{name}  {document.title}", WIDTH - 5, subsequent_indent=INDENT)
+    click.echo(f"{place:>3}. {title.replace(name, click.style(name, bold=True), 1)}")
     told = [document.date, document.type, document.process, ", ".join(document.submitters)]
     told.append("" if document.held else "catalogue entry, text not held")
     click.echo(INDENT + " · ".join(part for part in told if part))
@@ -61,16 +62,26 @@ def place_of(passage: FoundPassage) -> str:
 def _paragraph(passage: FoundPassage) -> str:
     text, marks = snippet(passage.text, passage.marks, 240)
     where = place_of(passage)
-    lines = textwrap.wrap(_styled(text, marks), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
-    return "\n".join([f"{INDENT}{click.style(where, dim=True)}" if where else "", *lines]).strip("\n")
+    lines = textwrap.wrap(_bracketed(text, marks), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
+    return "\n".join([f"{INDENT}{click.style(where, dim=True)}" if where else "", *map(_styled, lines)]).strip("\n")
 
 
-def _styled(text: str, marks: Sequence[Sequence[int]]) -> str:
+# One character each, of no meaning elsewhere (Unicode's private use area), so that lines are wrapped by what is seen.
+_ON, _OFF = "\ue000", "\ue001"
+
+
+def _bracketed(text: str, marks: Sequence[Sequence[int]]) -> str:
+    """The text with its marked words between _ON and _OFF, word by word, so that a line break cuts no pair."""
     parts, end = [], 0
     for start, stop in marks:
-        parts += [text[end:start], click.style(text[start:stop], fg="yellow", bold=True)]
+        parts += [text[end:start], " ".join(f"{_ON}{word}{_OFF}" for word in text[start:stop].split(" "))]
         end = stop
     return "".join([*parts, text[end:]])
+
+
+def _styled(line: str) -> str:
+    on, off = click.style("|", fg="yellow", bold=True).split("|")
+    return line.replace(_ON, on).replace(_OFF, off)
 
 
 def _facet_line(answer: Answer) -> str:

@@ -18,6 +18,8 @@ _MOST_BLOCKS = 60
 _RUNNING = 220
 _SUMMARY = re.compile(r"(?:executive )?summary|abstract|résumé|resumen|резюме|موجز|摘要|introduction", re.IGNORECASE)
 _SUBMITTED = re.compile(r"(?:draft (?:resolution|decision)|projet de (?:résolution|décision)|working paper)\W*$", re.IGNORECASE)
+# What stands at the right of a masthead, in the same line as the name of the organ.
+_BESIDE = re.compile(r"\s(?=Distr\.|Original\s?:)")
 _STARS = re.compile(r"\s*\*{1,4}(?=\W|$)")
 
 
@@ -55,7 +57,7 @@ class FirstPage:
 
 def _pieces(block: Block) -> Iterable[str]:
     texts = block.lines or tuple(block.text.split(" | "))
-    return (piece for text in texts for line in text.splitlines() if (piece := line.strip()))
+    return (piece for text in texts for line in text.splitlines() for part in _BESIDE.split(line) if (piece := part.strip()))
 
 
 def _body_start(blocks: tuple[Block, ...]) -> int:

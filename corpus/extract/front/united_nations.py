@@ -32,7 +32,7 @@ _SUBTITLE = re.compile(
 )
 _LETTER = re.compile(r"(?:identical )?letters? dated|note verbale dated|lettre datée|carta de fecha|письмо .{0,20} от", re.IGNORECASE)
 _OTHER = re.compile(
-    r"convened under.*|\(?item \d.*|agenda item.*|conference room paper.*|advance unedited version.*|.*\bsession\b.*|[\[(].*[\])]"
+    r"convened under.*|\(?item \d.*|agenda item.*|conference room paper.*|advance unedited version.*|.{0,60}\bsession\b.{0,20}|[\[(].*[\])]"
     r"|(?:new york|geneva|vienna|nairobi|online|virtual)\b.*|(?:item )?\d+\s?\(?\w?\)? of the .*agenda.*|draft resolutions?|\d{1,2}.{0,20}\d{4}",
     re.IGNORECASE,
 )
@@ -91,8 +91,10 @@ def _title(blocks: Sequence[Block], head: Masthead, used: set[int]) -> tuple[str
         if place not in used and block.kind is not Kind.NOTE and not _ADOPTED.search(block.text)
     ]  # fmt: skip
     for place in left:
-        if found := _NUMBERED_TITLE.fullmatch(blocks[place].text):
-            return without_stars(found["title"]), {place, *_agenda_title(blocks, head, left)}, ()
+        if _NUMBERED_TITLE.fullmatch(blocks[place].text):
+            told = _title_from(blocks, left, place)
+            found = _NUMBERED_TITLE.fullmatch(_text(blocks, told))
+            return found["title"] if found else "", {*told, *_agenda_title(blocks, head, left)}, ()
         if _COUNCIL_TITLE.fullmatch(blocks[place].text):
             return blocks[place].text, {place}, ()
     subject = _agenda_title(blocks, head, left)
@@ -103,6 +105,16 @@ def _title(blocks: Sequence[Block], head: Masthead, used: set[int]) -> tuple[str
             told = below or subject
             return _text(blocks, told), {*told, *subject, place}, names
     return _report_title(blocks, rest, subject)
+
+
+def _title_from(blocks: Sequence[Block], left: Sequence[int], place: int) -> list[int]:
+    """A title and the blocks behind it in the same print: the parts of a long one stand apart."""
+    told = [place]
+    for other in left:
+        like = blocks[other].bold == blocks[place].bold and abs(blocks[other].size - blocks[place].size) < 0.5
+        if other == told[-1] + 1 and blocks[place].bold and like:
+            told.append(other)
+    return told
 
 
 def _agenda_title(blocks: Sequence[Block], head: Masthead, left: Sequence[int]) -> list[int]:

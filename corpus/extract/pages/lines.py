@@ -96,9 +96,10 @@ def _joined(words: Sequence[Word], size: float) -> tuple[str, tuple[int, ...], t
         if not part:
             continue
         gap = word.left - before.right if word.left >= before.left else before.left - word.right
-        if gap > _WIDE * size:
+        scale = min(before.size, word.size, size)
+        if gap > _WIDE * scale:
             wide.append(len(text) + 1)
-        if gap > _CELL * size:
+        if gap > _CELL * scale:
             cells.append(len(text) + 1)
         text += part if word.glued else " " + part
     return text, tuple(wide), tuple(cells)

@@ -27,18 +27,31 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
             check_same_thread=False,
             isolation_level=None,
         )
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        if writing:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            _make_tables(connection)
-        _check_version(connection, path)
     except sqlite3.Error as error:
-        raise StoreError(
-            f"The store {path} cannot be opened: {error}. `verbale rebuild` makes it again from the archive."
-        ) from error
+        raise _unusable(path, error) from error
+    try:
+        _prepare(connection, path, writing=writing)
+    except sqlite3.Error as error:
+        connection.close()
+        raise _unusable(path, error) from error
+    except StoreError:
+        connection.close()
+        raise
     return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, writing: bool) -> None:
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    if writing:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        _make_tables(connection)
+    _check_version(connection, path)
+
+
+def _unusable(path: Path, error: sqlite3.Error) -> StoreError:
+    return StoreError(f"The store {path} cannot be opened: {error}. `verbale rebuild` makes it again from the archive.")
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:

@@ -46,7 +46,8 @@ def _extract(chosen: Format, body: bytes, kind: str) -> Extract:
 
     reading = chosen.read(body)
     front = read_front(reading)
-    passages = passages_of(front.body)
+    # A file that is nothing but its title still has that to say.
+    passages = passages_of(front.body) or passages_of(reading.blocks)
     if not any(_says_something(passage) for passage in passages) and not front.matter.title:
         raise EmptyDocument("The file opens but holds no text.")
     return Extract(kind, reading.language, reading.pages, front.matter, passages, EXTRACTOR, reading.notes)

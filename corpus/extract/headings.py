@@ -82,7 +82,7 @@ def is_heading(block: Block, body_size: float) -> bool:
     if block.kind is not Kind.TEXT:
         return block.kind is Kind.HEADING
     text = block.text
-    if not any(map(str.isalpha, text)) or len(text) > _LONGEST:
+    if not any(map(str.isalpha, text)) or len(text) > _LONGEST or (text[0] in "([" and text[-1] in ")]"):
         return False
     if is_annex(text) or (len(block.lines) == 1 and _ARTICLE.fullmatch(text)):
         return True

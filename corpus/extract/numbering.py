@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.dates import find_dates
+
 # Roman numbers before letters: (i), (v) and (x) are decided by what came before.
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3})")
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя", "أبجدهوزحطيكلمنسعفصقرشت")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
+_DATE = 40  # characters that the longest date takes
+
 _PRINTED = re.compile(
     r"""
-      (?P<decimal>\d{1,2}(?:\.\d{1,3}){1,4})\.?(?=\s)
+      (?P<decimal>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?=\s)
     | (?P<number>\d{1,4})\s?(?P<after>[.)]|\s[-–—])(?=\s|$)
     | \((?P<inner>\d{1,3}|[a-z]{1,5}|[а-я]|[أ-ي])\)(?=\s|$)
     | (?P<outer>[a-z]{1,5}|[а-я])\)(?=\s|$)
@@ -50,7 +54,9 @@ def read_number(text: str) -> Printed | None:
     if not found:
         return None
     ends = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
-    if number := found["number"]:
+    if (number := found["number"]) and _is_day(text):
+        return None
+    if number:
         return Printed(number, "1", int(number), ends)
     if decimal := found["decimal"]:
         return Printed(decimal, "1.1", int(decimal.rpartition(".")[2]), ends)
@@ -59,6 +65,12 @@ def read_number(text: str) -> Printed | None:
     if found["bullet"]:
         return Printed("", "•", 0, ends)
     return _lettered(found["inner"] or found["outer"], ends)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a number belongs to a date: `30. Oktober 2019`."""
+    found = find_dates(text[:_DATE])
+    return bool(found) and found[0].start == 0
 
 
 def _lettered(inner: str, ends: int) -> Printed | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.extract.formats import Format, formats
 
 _UNKNOWN = "application/octet-stream"
@@ -30,7 +32,8 @@ _UNREAD = (
     (0, b"RIFF", "audio/x-wav", "a recording or a film"),
     (0, b"OggS", "audio/ogg", "a recording"),
 )
-_NAMES = {media_type: name for _, _, media_type, name in _UNREAD}
+_JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\"{\[])")
+_NAMES = {media_type: name for _, _, media_type, name in _UNREAD} | {"application/json": "data (JSON)"}
 
 
 def sniff(body: bytes, name: str = "", media_type: str = "") -> str:
@@ -56,6 +59,8 @@ def _claim(module: Format, name: str, claimed: str) -> tuple[bool, bool, bool]:
 
 
 def _unread(body: bytes) -> str:
+    if _JSON.match(body):
+        return "application/json"
     return next((kind for offset, magic, kind, _ in _UNREAD if body.startswith(magic, offset)), "")
 
 

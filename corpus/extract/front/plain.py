@@ -16,12 +16,14 @@ _STATEMENT = re.compile(
 )
 _LONGEST = 250
 _HEAD = 14
+_TITLE = 28
 
 
 def read(page: FirstPage) -> Found:
     """The front matter of any document."""
     title, told = _title(page)
-    symbols = (symbol for part in page.parts[:_HEAD] if "/" in part.text and (symbol := symbol_of(part.text)))
+    head = (part.text for part in page.parts[:_HEAD] if page.blocks[part.block].kind is not Kind.ROW)
+    symbols = (symbol for text in head if "/" in text and (symbol := symbol_of(text)))
     dates = [date for part in page.parts if (date := is_date(part.text))]
     matter = FrontMatter(
         symbol=next(symbols, ""),
@@ -44,7 +46,9 @@ def _title(page: FirstPage) -> tuple[str, set[int]]:
     marked = [place for place in shown if page.blocks[place].kind is Kind.HEADING]
     chosen = statements[:1] or marked[:1] or _largest(page.blocks, shown)
     if chosen:
-        return " ".join(page.blocks[place].text for place in chosen), set(chosen)
+        # Words that only might be a title stay in the text too.
+        sure = all(_looks_like_title(page.blocks[place]) for place in chosen)
+        return " ".join(page.blocks[place].text for place in chosen), set(chosen if sure else ())
     first = next((block.text for block in page.reading.blocks if block.kind is not Kind.NOTE), "")
     return (first if len(first) < _LONGEST else ""), set()
 
@@ -52,6 +56,10 @@ def _title(page: FirstPage) -> tuple[str, set[int]]:
 def _can_be_title(block: Block) -> bool:
     letters = sum(map(str.isalpha, block.text))
     return block.kind in (Kind.TEXT, Kind.HEADING) and letters > 3 and len(block.text) < _LONGEST and not is_date(block.text)
+
+
+def _looks_like_title(block: Block) -> bool:
+    return block.kind is Kind.HEADING or block.bold or block.centred or bool(_STATEMENT.fullmatch(block.text))
 
 
 def _largest(blocks: Sequence[Block], shown: Sequence[int]) -> list[int]:
@@ -62,10 +70,20 @@ def _largest(blocks: Sequence[Block], shown: Sequence[int]) -> list[int]:
     body = min(blocks[place].size for place in shown)
     if largest <= 1.05 * body:
         bold = [place for place in shown if blocks[place].bold or blocks[place].centred]
-        return (bold or list(shown))[:1]
+        return bold[:1] or _first_lines(blocks, shown)
     places = [place for place in shown if blocks[place].size > 0.95 * largest]
     together = places[:1]
     for place in places[1:4]:
         if place == together[-1] + 1:
             together.append(place)
     return together
+
+
+def _first_lines(blocks: Sequence[Block], shown: Sequence[int]) -> list[int]:
+    """The first line; with those below it while it is too short to be a title (broken lines of plain text)."""
+    told = list(shown[:1])
+    for place in shown[1:4]:
+        short = sum(len(blocks[other].text) for other in told) < _TITLE
+        if short and place == told[-1] + 1 and len(blocks[place].text) < 3 * _TITLE:
+            told.append(place)
+    return told

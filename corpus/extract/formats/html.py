@@ -1,0 +1,57 @@
+"""HTML: the main content by structure; navigation, scripts and forms left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from corpus.errors import EmptyDocument
+from corpus.extract.blocks import Reading
+from corpus.extract.decoding import decode, is_text
+from corpus.extract.markup.content import main_content
+from corpus.extract.markup.head import read_head
+from corpus.extract.markup.walk import blocks_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MEDIA_TYPES = ("text/html", "application/xhtml+xml")
+SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+
+_MARKUP = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_PIECES = re.compile(rb"<(?:p|div|h[1-6]|table|ul|ol|span|article|section|br)\b[^>]*>", re.IGNORECASE)
+_HEAD = 4096
+# What XML allows before the root, and what lxml refuses in a string.
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def recognise(body: bytes) -> int:
+    """2 if HTML markup stands near the beginning, 1 for a piece of a page."""
+    head = body[:_HEAD].replace(b"\x00", b"")
+    if _MARKUP.search(head) and b"%PDF-" not in body[:1024]:
+        return 2
+    return int(head.lstrip()[:1] == b"<" and bool(_PIECES.search(head)) and is_text(body))
+
+
+def read(body: bytes) -> Reading:
+    """The blocks of the main content of a page. Raises EmptyDocument or ExtractError."""
+    root = parse(decode(body, declared=True))
+    head = read_head(root)
+    blocks = tuple(blocks_of(main_content(root)))
+    if not blocks:
+        raise EmptyDocument("This page holds no words outside its navigation.")
+    return Reading(blocks, title=head.title, date=head.date, language=head.language)
+
+
+def parse(text: str) -> HtmlElement:
+    """The tree of a page, however broken. Raises EmptyDocument where nothing is left."""
+    from lxml import etree, html
+
+    # The text goes in as UTF-8 with the encoding named, so that no declaration inside it (UTF-7) is obeyed.
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    cleaned = _DECLARATION.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
+    try:
+        root = html.document_fromstring(cleaned, parser=parser)
+    except etree.ParserError as error:
+        raise EmptyDocument("This page is empty.") from error
+    return root

@@ -1,0 +1,1 @@
+"""What makes Word files: styles, numbers, notes, and the body that uses them (ECMA-376, WordprocessingML)."""

@@ -1,0 +1,86 @@
+"""Paragraph styles: which are headings, which carry numbers, which are bold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from corpus.extract.word.names import child, children, number, switched_on, value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Word stores built-in styles under English names; older translations of Word wrote their own.
+_HEADING = re.compile(r"(?:heading|titre|título|überschrift|заголовок|titolo|标题|عنوان)\s*([1-9])", re.IGNORECASE)
+_TITLE = re.compile(r"title|titre|titel|título|название", re.IGNORECASE)
+_DEEPEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a paragraph style says, inherited from the styles that it is based on. `level` 0 is no heading."""
+
+    level: int = 0
+    bold: bool = False
+    size: float = 0.0
+    centred: bool = False
+    number: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The paragraph styles of a file by their id; `normal` is that of paragraphs without one."""
+
+    by_id: Mapping[str, Style] = field(default_factory=dict)
+    normal: Style = Style()
+
+    @classmethod
+    def of(cls, root: _Element | None) -> Styles:
+        """The styles of `styles.xml`, none where there is no such part."""
+        if root is None:
+            return cls()
+        size = number(child(root, "docDefaults", "rPrDefault", "rPr", "sz")) or 20
+        raw = {value(item, "styleId"): item for item in children(root, "style") if value(item, "type") != "character"}
+        found = {name: _resolved(name, raw, size / 2) for name in raw}
+        normal = next((name for name, item in raw.items() if value(item, "default") in ("1", "true")), "")
+        return cls(found, found.get(normal, Style(size=size / 2)))
+
+    def get(self, name: str) -> Style:
+        """The style by that id."""
+        return self.by_id.get(name, self.normal)
+
+
+def _resolved(name: str, raw: Mapping[str, _Element], size: float) -> Style:
+    """A style with what it inherits, nearest first."""
+    chain: list[_Element] = []
+    while name in raw and len(chain) < _DEEPEST and raw[name] not in chain:
+        chain.append(raw[name])
+        name = value(child(raw[name], "basedOn"))
+    bold = next((switched_on(item) for style in chain if (item := child(style, "rPr", "b")) is not None), False)
+    sizes = (points for style in chain if (points := number(child(style, "rPr", "sz"))))
+    aligned = (said for style in chain if (said := value(child(style, "pPr", "jc"))))
+    numbers = (found for style in chain if (found := number_of(child(style, "pPr"))))
+    level = next((found for style in chain if (found := _level(style))), 0)
+    return Style(level, bold, next(sizes, size * 2) / 2, next(aligned, "") == "center", next(numbers, None))
+
+
+def _level(style: _Element) -> int:
+    named = value(child(style, "name"))
+    if found := _HEADING.fullmatch(named.strip()):
+        return int(found[1])
+    if _TITLE.fullmatch(named.strip()):
+        return 1
+    outline = number(child(style, "pPr", "outlineLvl"))
+    return outline + 1 if outline is not None and outline < 9 else 0
+
+
+def number_of(properties: _Element | None) -> tuple[str, int] | None:
+    """The list and level that paragraph properties name. List `0` means no numbers, an empty one that of the style."""
+    listed = child(properties, "numPr")
+    if listed is None:
+        return None
+    identity = child(listed, "numId")
+    level = number(child(listed, "ilvl")) or 0
+    return value(identity), level

@@ -16,6 +16,7 @@ from typing import Any
 from corpus import symbols
 from index.analysis_fold import PAIRED, cut, fold, word_pattern
 from index.engine import Terms
+from index.query import trimmed
 
 # Snowball's name for the languages we stem; Chinese is cut into pairs, and others are left as they are.
 LANGUAGES = {
@@ -116,6 +117,11 @@ def exact_terms(text: str) -> tuple[str, ...]:
     The last character of a run of Chinese is free (empty) where more words follow, and left out at the end: in the
     text it may go on.
     """
+    return tuple(trimmed(placed_terms(text)))
+
+
+def placed_terms(text: str) -> list[str]:
+    """The same with what is free at the ends, for a text that is one part of a phrase."""
     found: list[str] = []
     for token in tokenize(text):
         alone = token.end - token.start == 1 and PAIRED.match(text, token.start)
@@ -124,6 +130,4 @@ def exact_terms(text: str) -> tuple[str, ...]:
             found[token.position] = token.term  # the parts of a symbol are what stands in the text
         else:
             found.append("" if alone and inner else token.term)
-    while found and not found[-1]:
-        found.pop()
-    return tuple(found)
+    return found

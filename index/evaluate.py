@@ -27,12 +27,14 @@ from index.query import (
     Scope,
     TextLeaf,
     Word,
+    trimmed,
 )
 from index.ranking import K1, MAX_EXPANSION, WEIGHT, B, Field, expansion_notice, searched
 from index.whoosh_schema import exact_field, keyword_field, stems_field
 from index.whoosh_snapshot import Snapshot
 
 Mask = NDArray[np.bool_]
+StandsFor = Mapping[str, Sequence[str]]
 
 
 class Evaluation:
@@ -95,14 +97,22 @@ class Evaluation:
                 return mask
 
     def _leaf(self, leaf: TextLeaf) -> Found:
-        # An expansion is asked for each time, so that its notice is given each time.
-        terms = self._expansion(leaf) if isinstance(leaf, Prefix | Fuzzy) else ()
+        # Expansions are asked for each time, so that their notices are given each time.
+        stands_for = self._stands_for(leaf)
 
         def score() -> Found:
-            counted = [self._counted(leaf, field, terms) for field in searched(leaf.field, self._scope)]
+            counted = [(field, self._counted(leaf, field, stands_for)) for field in searched(leaf.field, self._scope)]
             return self._score([(field, found) for field, found in counted if found.rows.size])
 
         return self._snapshot.cache.get((self._snapshot.number, self._scope, leaf), score)
+
+    def _stands_for(self, leaf: TextLeaf) -> StandsFor:
+        """The terms that those of a leaf stand for, where they are not themselves."""
+        if isinstance(leaf, Prefix | Fuzzy):
+            return {"": self._expansion(leaf)}
+        phrases = leaf.phrases if isinstance(leaf, Near) else (leaf.terms,) if isinstance(leaf, Phrase) else ()
+        prefixes = dict.fromkeys(term for phrase in phrases for term in phrase if term.endswith("*"))
+        return {term: self._expansion(Prefix(term[:-1], leaf.field)) for term in prefixes}
 
     def _score(self, counted: Sequence[tuple[Field, Found]]) -> Found:
         """The BM25F score of every row, from how often the leaf occurs in each field."""
@@ -116,40 +126,46 @@ class Evaluation:
         norm = self._snapshot.norm(self._scope, field)[found.rows]
         return Found(found.rows, WEIGHT[field] * found.scores / (1 - B[field] + B[field] * norm))
 
-    def _counted(self, leaf: TextLeaf, field: Field, terms: Sequence[str]) -> tuple[Field, Found]:
+    def _counted(self, leaf: TextLeaf, field: Field, stands_for: StandsFor) -> Found:
         """How often the leaf occurs in a field of each row."""
         exact = exact_field(self._scope, field)
         match leaf:
             case Word(term):
-                return field, self._occurrences(stems_field(self._scope, field), term)
+                return self._occurrences(stems_field(self._scope, field), [term])
             case Exact(term):
-                return field, self._occurrences(exact, term)
+                return self._occurrences(exact, [term])
             case Phrase(phrase):
-                rows = self._holding(exact, [phrase])
-                return field, _per_row(self._starts(exact, phrase, rows))
+                rows = self._holding(exact, [phrase], stands_for)
+                return _per_row(self._starts(exact, phrase, rows, stands_for))
             case Near(phrases, distance):
-                rows = self._holding(exact, phrases)
-                begins = [(self._starts(exact, phrase, rows), len(_trimmed(phrase))) for phrase in phrases]
-                return field, _per_row(chain_ends(begins, distance))
+                rows = self._holding(exact, phrases, stands_for)
+                begins = [(self._starts(exact, phrase, rows, stands_for), len(trimmed(phrase))) for phrase in phrases]
+                return _per_row(chain_ends(begins, distance))
             case _:
-                return field, unite([self._occurrences(exact, term) for term in terms], self._snapshot.size)
+                return self._occurrences(exact, stands_for[""])
 
-    def _occurrences(self, field: str, term: str) -> Found:
-        postings = self._snapshot.postings(field, term)
-        return Found(postings.rows, postings.times.astype(np.float64))
+    def _occurrences(self, field: str, terms: Sequence[str]) -> Found:
+        """How often any of the terms stands in a field of each row."""
+        postings = [self._snapshot.postings(field, term) for term in terms]
+        return unite([Found(some.rows, some.times.astype(np.float64)) for some in postings], self._snapshot.size)
 
-    def _holding(self, field: str, phrases: Sequence[Sequence[str]]) -> Rows:
+    def _holding(self, field: str, phrases: Sequence[Sequence[str]], stands_for: StandsFor) -> Rows:
         """The rows that hold every term of all the phrases: only there positions are read."""
         terms = {term for phrase in phrases for term in phrase if term}
-        if not terms or not all(_trimmed(phrase) for phrase in phrases):
+        if not terms or not all(trimmed(phrase) for phrase in phrases):
             return NOTHING.rows
-        return intersect([self._occurrences(field, term) for term in terms]).rows
+        return intersect([self._occurrences(field, stands_for.get(term, [term])) for term in terms]).rows
 
-    def _starts(self, field: str, phrase: Sequence[str], rows: Rows) -> Keys:
+    def _starts(self, field: str, phrase: Sequence[str], rows: Rows, stands_for: StandsFor) -> Keys:
+        """Where a phrase begins in the rows."""
         if not rows.size:
             return np.empty(0, np.int64)
-        terms = [(at, term) for at, term in enumerate(_trimmed(phrase)) if term]
-        return phrase_starts([(at, self._snapshot.places(field, term, rows)) for at, term in terms])
+        terms = [(at, stands_for.get(term, [term])) for at, term in enumerate(trimmed(phrase)) if term]
+        return phrase_starts([(at, self._places(field, choice, rows)) for at, choice in terms])
+
+    def _places(self, field: str, terms: Sequence[str], rows: Rows) -> Keys:
+        """Where any of the terms stands in the rows."""
+        return np.concatenate([self._snapshot.places(field, term, rows) for term in terms])
 
     def _expansion(self, leaf: Prefix | Fuzzy) -> tuple[str, ...]:
         """The terms that the leaf stands for, at most MAX_EXPANSION."""
@@ -224,11 +240,6 @@ def _is_filter(query: Query) -> bool:
 def _unscored(mask: Mask) -> Found:
     rows = np.flatnonzero(mask).astype(np.int32)
     return Found(rows, np.zeros(rows.size))
-
-
-def _trimmed(phrase: Sequence[str]) -> Sequence[str]:
-    given = [at for at, term in enumerate(phrase) if term]
-    return phrase[given[0] : given[-1] + 1] if given else ()
 
 
 def _per_row(keys: Keys) -> Found:

@@ -6,13 +6,16 @@ A word leaf holds a stemmed term and is looked up in stemmed fields; phrases hol
 Scopes: a *document* record holds all the text of a document, a *passage* record one paragraph.
 `field` of a text leaf is `any`, `title` or `text`; `index.ranking.searched` says which fields that means in a scope.
 
+A term in a phrase that ends in a star stands for every term that begins with what is before the star, as `Prefix`
+does; an empty term stands for any one word, and says nothing at either end of a phrase.
+
 An occurrence of a word or an exact term is one place where it stands; of a phrase, one place where it begins; of a
 nearness, one place where the last of its phrases ends. They lie within one field.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -42,7 +45,7 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Unstemmed terms in order, side by side. An empty term stands for any one word; at either end it says nothing."""
+    """Unstemmed terms in order, side by side; one may be a prefix (`norm*`) or empty."""
 
     terms: tuple[str, ...]
     field: TextField = "any"
@@ -124,6 +127,12 @@ class Everything:
 Query = Word | Exact | Phrase | Near | Prefix | Fuzzy | Keyword | Range | And | Or | Not | Everything
 TextLeaf = Word | Exact | Phrase | Near | Prefix | Fuzzy
 TEXT_LEAVES = (Word, Exact, Phrase, Near, Prefix, Fuzzy)
+
+
+def trimmed(phrase: Sequence[str]) -> Sequence[str]:
+    """A phrase without the empty terms at its ends."""
+    given = [at for at, term in enumerate(phrase) if term]
+    return phrase[given[0] : given[-1] + 1] if given else ()
 
 
 def text_leaves(query: Query) -> tuple[TextLeaf, ...]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from corpus import symbols
 from corpus.errors import QueryError
-from index.analysis import Token, exact_terms, stem, symbol_term, tokenize
+from index.analysis import Token, exact_terms, placed_terms, stem, symbol_term, tokenize
 from index.analysis_fold import APOSTROPHES, PAIRED
-from index.query import And, Exact, Fuzzy, Near, Or, Phrase, Prefix, Query, TextField, Word
+from index.query import And, Exact, Fuzzy, Near, Or, Phrase, Prefix, Query, TextField, Word, trimmed
 from search.grammar import Kind, Lexeme
 
 MAX_PHRASE = 100
@@ -21,7 +21,7 @@ _MAX_ALTERNATIVES = 64
 _PREFIX = re.compile(r"(?P<word>.*\w)\*+", re.DOTALL)
 _FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>\d*)", re.DOTALL)
 _STAR_INSIDE = re.compile(r"\*\w")
-_ANY_WORD = re.compile(r"(?<!\S)\*(?!\S)")
+_STAR = re.compile(r"(?<!\S)\*(?!\S)|(?<=\w)\*+(?!\w)")
 # French and Italian articles that an apostrophe ties to the next word: nobody searches for them.
 _ELIDED = frozenset(
     ("c", "d", "j", "l", "m", "n", "s", "t", "qu", "un", "dell", "all", "nell", "sull", "dall", "lorsqu", "jusqu")
@@ -48,9 +48,14 @@ def word_query(typed: str, field: TextField, languages: Sequence[str], position:
     return _and([part for run, paired in _runs(typed) for part in _run_query(run, paired, field, languages)])
 
 
-def stands_for_many(lexeme: Lexeme) -> bool:
-    """Whether a lexeme is a `prefix*` or a `fuzzy~` word."""
-    return lexeme.kind is Kind.WORD and lexeme.text.rstrip("0123456789").endswith(("*", "~"))
+def is_fuzzy(lexeme: Lexeme) -> bool:
+    """Whether a lexeme is a `fuzzy~` word."""
+    return lexeme.kind is Kind.WORD and _FUZZY.fullmatch(lexeme.text) is not None
+
+
+def stands_for_many(lexeme: Lexeme) -> int:
+    """How many prefixes and fuzzy words there are in a lexeme."""
+    return is_fuzzy(lexeme) + (len(_STAR.findall(lexeme.text)) if lexeme.kind in (Kind.WORD, Kind.QUOTE) else 0)
 
 
 def _edits(written: str, position: int) -> int:
@@ -121,21 +126,31 @@ def _stemmed(term: str, field: TextField, languages: Sequence[str]) -> Query:
 
 
 def _phrase(terms: Sequence[str], field: TextField) -> Query:
-    return Exact(terms[0], field) if len(terms) == 1 else Phrase(tuple(terms), field)
+    if len(terms) > 1:
+        return Phrase(tuple(terms), field)
+    return Prefix(terms[0][:-1], field) if terms[0].endswith("*") else Exact(terms[0], field)
 
 
 def quoted_terms(quoted: str, position: int) -> tuple[str, ...]:
-    """The exact terms of a quoted phrase; a star alone is any one word. Raises QueryError if it is too long."""
+    """The exact terms of a phrase. A star behind a word makes it a prefix, a star alone is any one word.
+
+    Raises QueryError if it is too long.
+    """
     symbol = symbols.parse(quoted)
     if symbol is not None and any(char.isalpha() for char in quoted):
         return (symbol_term(symbol.text),)
     terms: list[str] = []
-    for piece in _ANY_WORD.split(quoted):
-        terms += [*exact_terms(piece), ""]
-    while terms and not terms[-1]:
-        terms.pop()
-    while terms and not terms[0]:
-        terms.pop(0)
+    start = 0
+    for star in _STAR.finditer(quoted):
+        before = placed_terms(quoted[start : star.start()])
+        after_word = star.start() > start and not quoted[star.start() - 1].isspace()
+        if after_word and before and before[-1]:
+            before[-1] += "*"
+        elif not after_word:
+            before.append("")
+        terms += before
+        start = star.end()
+    terms = list(trimmed([*terms, *placed_terms(quoted[start:])]))
     if len(terms) > MAX_PHRASE:
         raise QueryError(
             f"A quoted phrase can have {MAX_PHRASE} words at most; this one has {len(terms)}. Quote a part of it.",

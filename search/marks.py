@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.analysis import Token, tokenize
 from index.edits import within
-from index.query import Exact, Fuzzy, Near, Phrase, Prefix, TextLeaf, Word
+from index.query import Exact, Fuzzy, Near, Phrase, Prefix, TextLeaf, Word, trimmed
 
 Leaf = TextLeaf
 Span = tuple[int, int]
@@ -33,22 +33,32 @@ class _Text:
         self.tokens = tokens
         self.by_term: dict[str, list[Token]] = {}
         self.by_stem: dict[str, list[Token]] = {}
-        self.at: dict[tuple[str, int], Token] = {}
+        self.at: dict[int, dict[str, Token]] = {}
         for token in tokens:
             self.by_term.setdefault(token.term, []).append(token)
             self.by_stem.setdefault(token.stem, []).append(token)
-            self.at[token.term, token.position] = token
+            self.at.setdefault(token.position, {})[token.term] = token
 
     def phrase(self, phrase: Sequence[str]) -> list[Occurrence]:
         """Every place where a phrase stands."""
-        given = [at for at, term in enumerate(phrase) if term]
-        terms = [(at - given[0], phrase[at]) for at in given]
+        terms = [(at, term) for at, term in enumerate(trimmed(phrase)) if term]
         found = []
-        for first in self.by_term.get(terms[0][1], ()) if terms else ():
-            stands = [self.at.get((term, first.position + at)) for at, term in terms]
+        for first in self._any_of(terms[0][1]) if terms else ():
+            stands = [self._standing(term, first.position + at) for at, term in terms]
             if (last := stands[-1]) is not None and all(stands):
                 found.append(Occurrence(first.position, last.position, (first.start, max(first.end, last.end))))
         return found
+
+    def _any_of(self, term: str) -> Sequence[Token]:
+        if term.endswith("*"):
+            return [token for token in self.tokens if token.term.startswith(term[:-1])]
+        return self.by_term.get(term, ())
+
+    def _standing(self, term: str, position: int) -> Token | None:
+        here = self.at.get(position, {})
+        if term.endswith("*"):
+            return next((token for other, token in here.items() if other.startswith(term[:-1])), None)
+        return here.get(term)
 
 
 def marks(text: str, language: str, leaves: Iterable[Leaf]) -> list[list[int]]:

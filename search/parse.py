@@ -16,7 +16,7 @@ from index.query import And, Not, Or, Query, TextField, TextLeaf, text_leaves
 from search.grammar import TEXT_FIELDS, Kind, Lexeme, Typed, lexemes, typed
 from search.grammar_fields import symbol_query, value_query
 from search.grammar_tree import Fielded, Joined, Leaf, Node, tree
-from search.grammar_words import near_query, quote_query, quoted_terms, stands_for_many, word_query
+from search.grammar_words import is_fuzzy, near_query, quote_query, quoted_terms, stands_for_many, word_query
 
 _QUESTION = re.compile(r"^\w+\?\w+$")
 
@@ -70,7 +70,7 @@ def _searchable(found: Iterator[Lexeme], notices: dict[str, None]) -> Iterator[L
             continue
         if lexeme.kind is Kind.WORD:
             notices |= dict.fromkeys(_advice(lexeme.text))
-            expanded += stands_for_many(lexeme)
+        expanded += stands_for_many(lexeme)
         words += count
         _check(words, MAX_WORDS, "words", lexeme)
         _check(expanded, MAX_EXPANDED, "words with * or ~", lexeme)
@@ -157,7 +157,7 @@ def _text_field(asked: str) -> TextField:
 
 def _alternatives(node: Node) -> Iterator[tuple[str, ...]]:
     """The phrases that may stand on one side of NEAR: one, or those of a group joined by OR."""
-    if isinstance(node, Leaf) and node.lexeme.distance is None and not stands_for_many(node.lexeme):
+    if isinstance(node, Leaf) and node.lexeme.distance is None and not is_fuzzy(node.lexeme):
         yield quoted_terms(node.lexeme.text, node.lexeme.start)
     elif isinstance(node, Joined) and node.kind is Kind.OR:
         for part in node.parts:

@@ -132,7 +132,7 @@ def steps(draw: st.DrawFn) -> Step:
 
 _FIELD: st.SearchStrategy[TextField] = st.sampled_from(("any", "title", "text"))
 _TERM = st.sampled_from(_WORDS)
-_PHRASE = st.lists(st.sampled_from((*_WORDS, "")), min_size=1, max_size=3).map(tuple)
+_PHRASE = st.lists(st.sampled_from((*_WORDS, "", "no*", "c*")), min_size=1, max_size=3).map(tuple)
 _LEAVES: st.SearchStrategy[Query] = st.one_of(
     st.builds(Word, _TERM.map(lambda word: word[:3]), _FIELD),
     st.builds(Exact, _TERM, _FIELD),

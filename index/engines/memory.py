@@ -6,18 +6,15 @@ Records live in one file of JSON lines, read whole. It is for tests and for judg
 from __future__ import annotations
 
 import itertools
-import json
 import math
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import EngineError, EngineNotReady
+from corpus.errors import EngineError
 from index.edits import within
-from index.engine import SCHEMA, Record, Terms
+from index.engine import Record, Terms
 from index.query import (
     And,
     Everything,
@@ -38,10 +35,13 @@ from index.query import (
     TextLeaf,
     Word,
     text_leaves,
+    trimmed,
 )
-from index.ranking import DECIMALS, FIELDS, K1, MAX_EXPANSION, WEIGHT, B, Field, expansion_notice, searched
+from index.ranking import DECIMALS, K1, MAX_EXPANSION, WEIGHT, B, Field, expansion_notice, searched
+from index.record_file import FILE_NAME, load, save
 
-FILE_NAME = "records.jsonl"
+# The terms that each term of a leaf stands for; None for any term at all.
+_Choices = Mapping[str, frozenset[str] | None]
 
 
 def _terms(record: Record, field: Field) -> Terms:
@@ -55,54 +55,45 @@ def _standing(terms: Terms) -> dict[int, set[str]]:
     return places
 
 
-def _trimmed(phrase: Sequence[str]) -> list[str]:
-    terms = list(phrase)
-    while terms and not terms[0]:
-        terms.pop(0)
-    while terms and not terms[-1]:
-        terms.pop()
-    return terms
-
-
-def _spans(phrase: Sequence[str], terms: Terms) -> list[tuple[int, int]]:
+def _spans(phrase: Sequence[str], choices: _Choices, terms: Terms) -> list[tuple[int, int]]:
     """First and last position of every occurrence of a phrase."""
-    wanted = _trimmed(phrase)
+    wanted = [choices[term] for term in trimmed(phrase)]
     places = _standing(terms)
     starts = [
         start
         for start in places
-        if wanted and all(not term or term in places.get(start + at, ()) for at, term in enumerate(wanted))
+        if wanted and all(choice is None or choice & places.get(start + at, set()) for at, choice in enumerate(wanted))
     ]
     return [(start, start + len(wanted) - 1) for start in starts]
 
 
-def _near_ends(leaf: Near, terms: Terms) -> set[int]:
+def _near_ends(leaf: Near, choices: _Choices, terms: Terms) -> set[int]:
     """Where chains of all the phrases end, in whatever order, no gap longer than the distance."""
     ends = set()
     for order in itertools.permutations(leaf.phrases):
-        reached = {last for _, last in _spans(order[0], terms)}
+        reached = {last for _, last in _spans(order[0], choices, terms)}
         for phrase in order[1:]:
             reached = {
                 last
-                for first, last in _spans(phrase, terms)
+                for first, last in _spans(phrase, choices, terms)
                 if any(0 <= first - before - 1 <= leaf.distance for before in reached)
             }
         ends |= reached
     return ends
 
 
-def _occurrences(leaf: TextLeaf, stands_for: frozenset[str], terms: Terms) -> int:
+def _occurrences(leaf: TextLeaf, choices: _Choices, terms: Terms) -> int:
     match leaf:
         case Word():
             return terms.stems.count(leaf.term)
         case Exact():
             return terms.exact.count(leaf.term)
         case Phrase():
-            return len(_spans(leaf.terms, terms))
+            return len(_spans(leaf.terms, choices, terms))
         case Near():
-            return len(_near_ends(leaf, terms))
+            return len(_near_ends(leaf, choices, terms))
         case Prefix() | Fuzzy():
-            return sum(term in stands_for for term in terms.exact)
+            return sum(term in (choices[""] or ()) for term in terms.exact)
 
 
 class _Scoped:
@@ -127,16 +118,27 @@ class _Scoped:
             self.notices[expansion_notice(leaf)] = None
         return frozenset(commonest[:MAX_EXPANSION])
 
+    def choices(self, leaf: TextLeaf) -> _Choices:
+        """What the terms of a leaf stand for; those of a prefix or fuzzy leaf under the empty term."""
+        if isinstance(leaf, Prefix | Fuzzy):
+            return {"": self.expansion(leaf)}
+        phrases = leaf.phrases if isinstance(leaf, Near) else (leaf.terms,) if isinstance(leaf, Phrase) else ()
+        terms = {term for phrase in phrases for term in phrase if term}
+        return {"": None} | {
+            term: self.expansion(Prefix(term[:-1], leaf.field)) if term.endswith("*") else frozenset([term])
+            for term in terms
+        }
+
     def leaf(self, leaf: TextLeaf) -> dict[int, float]:
         """The score of every record in which the leaf occurs, by record id."""
-        stands_for = self.expansion(leaf) if isinstance(leaf, Prefix | Fuzzy) else frozenset()
+        choices = self.choices(leaf)
         fields = searched(leaf.field, self.scope)
         averages = {field: self.average(field) for field in fields} if self.records else {}
         weights: dict[int, float] = {}
         for record in self.records:
             for field in fields:
                 terms = _terms(record, field)
-                if times := _occurrences(leaf, stands_for, terms):
+                if times := _occurrences(leaf, choices, terms):
                     norm = 1 - B[field] + B[field] * len(terms.exact) / averages[field]
                     weights[record.id] = weights.get(record.id, 0.0) + WEIGHT[field] * times / norm
         rarity = math.log(1 + (len(self.records) - len(weights) + 0.5) / (len(weights) + 0.5))
@@ -209,7 +211,7 @@ class MemoryEngine:
             return
         if self._seen == (stat.st_ino, stat.st_mtime_ns):
             return
-        self._checkpoint, records = _load(self._file)
+        self._checkpoint, records = load(self._file)
         self._records = {(record.scope, record.id): record for record in records}
         self._seen = stat.st_ino, stat.st_mtime_ns
 
@@ -222,7 +224,7 @@ class MemoryEngine:
         gone = set(removed)
         kept = {key: record for key, record in self._records.items() if record.document not in gone}
         kept.update({(record.scope, record.id): record for record in records})
-        _save(self._file, checkpoint, kept.values())
+        save(self._file, checkpoint, kept.values())
 
     def search(
         self,
@@ -263,49 +265,6 @@ class MemoryEngine:
 
     def close(self) -> None:
         self._records = {}
-
-
-def _lines(checkpoint: int, records: Iterable[Record]) -> Iterator[str]:
-    yield json.dumps({"schema": SCHEMA, "checkpoint": checkpoint})
-    for record in records:
-        yield json.dumps(asdict(record))
-
-
-def _save(file: Path, checkpoint: int, records: Iterable[Record]) -> None:
-    beside = file.with_suffix(".new")
-    try:
-        with beside.open("w", encoding="ascii") as stream:
-            stream.writelines(f"{line}\n" for line in _lines(checkpoint, records))
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(file)
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise EngineError(f"The index {file} cannot be written: {error}.") from error
-
-
-def _record(line: str) -> Record:
-    values = json.loads(line)
-    for field in FIELDS:
-        values[field] = Terms(*(tuple(values[field][part]) for part in ("exact", "stems", "positions")))
-    values["keywords"] = {name: tuple(held) for name, held in values["keywords"].items()}
-    return Record(**values)
-
-
-def _load(file: Path) -> tuple[int, list[Record]]:
-    """Checkpoint and records. Raises EngineNotReady for a file of another version, or one that is damaged."""
-    try:
-        first, *rest = file.read_text(encoding="ascii").splitlines()
-        head = json.loads(first)
-        if head["schema"] != SCHEMA:
-            raise EngineNotReady(f"The index {file} is of another version; `verbale index` makes it anew.")
-        return int(head["checkpoint"]), [_record(line) for line in rest]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise EngineNotReady(f"The index {file} is damaged; `verbale index` makes it anew.") from error
 
 
 def open_index(folder: Path) -> MemoryEngine:

@@ -52,4 +52,5 @@ def status_lines(told: Mapping[str, Any]) -> Iterator[str]:
     if told["unread"]:
         yield "Not read:"
     for item in told["unread"]:
-        yield f"  {item['url']}: {item['reason']}"
+        # Reasons of the fetcher name the address themselves.
+        yield f"  {item['reason']}" if item["url"] in item["reason"] else f"  {item['url']}: {item['reason']}"

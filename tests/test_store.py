@@ -87,6 +87,14 @@ def test_languages_are_versions_of_one_document(store: Store) -> None:
     assert store.languages() == ("en", "fr")
 
 
+def test_a_translation_does_not_rename_the_document(store: Store) -> None:
+    for language, title in (("en", "Report"), ("fr", "Rapport"), ("es", "Informe")):
+        front = FrontMatter(symbol="A/199/12", title=title)
+        posting = sample_posting(f"https://example.org/{language}", language=language)
+        put(store, sample_arrival(posting, front=front, body=language.encode(), language=language))
+    assert store.document("A/199/12").title == "Report"
+
+
 def test_a_file_without_symbol_is_one_document_at_all_its_addresses(store: Store) -> None:
     first = put(store, sample_arrival(sample_posting("https://example.org/a/Statement.pdf", title="Statement")))
     moved = put(store, sample_arrival(sample_posting("https://mirror.example.org/Statement.pdf", title="Statement")))

@@ -19,6 +19,7 @@ from corpus.store.values import Arrival, Deposited
 from corpus.symbols import from_file_name, parse
 from corpus.vocabulary import process_of, source_of, type_of
 
+_SYMBOL_API = "https://documents.un.org/api/"
 COLUMNS = (
     "symbol", "family", "symbol_key", "title", "date", "date_kind", "date_adopted", "date_issued", "date_on_text",
     "source", "process", "session", "type", "type_label", "agenda_item", "original_language", "url",
@@ -28,7 +29,9 @@ COLUMNS = (
 def deposit(connection: sqlite3.Connection, arrival: Arrival) -> Deposited:
     """Store an arrival's facts, version and passages; returns what it changed."""
     posting, original = arrival.posting, arrival.original
-    facts = [*posting_facts(posting, arrival.origin), *text_facts(arrival.extract.front), *_file_facts(posting.url)]
+    language = posting.language or arrival.extract.language
+    said = text_facts(arrival.extract.front, language)
+    facts = [*posting_facts(posting, arrival.origin), *said, *_file_facts(posting.url)]
     symbol = _normal(best(facts).get("symbol", ""))
     aliases = {"url": posting.url, "digest": original.digest}
     document_id, new = _document(connection, symbol, aliases, posting.source, original.fetched)
@@ -139,7 +142,7 @@ def _columns(chosen: Mapping[str, str]) -> dict[str, str]:
 
 def _url(posted: str, symbol: str) -> str:
     # The ODS symbol API is for programs; people are sent to the page of the same document.
-    return posted if posted and "/api/symbol/access" not in posted else official_url(symbol) or posted
+    return official_url(symbol) if not posted or posted.startswith(_SYMBOL_API) else posted
 
 
 def _submitters(connection: sqlite3.Connection, document_id: int) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Facts about a document from several places, and which of them to believe. Pure functions.
 
 A person who wrote a manifest knows best; then the site's own listing; then the catalogue rows that are certain; then
-what the first page says; then the uncertain catalogue rows; a file name comes last.
+what the first page says; then the uncertain catalogue rows; then the first page of a version in another language
+than English; a file name comes last.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 
 from corpus.document import FrontMatter, Posting
 
-ORIGINS = ("manifest", "listing", "catalogue-high", "text", "catalogue", "file-name")
+ORIGINS = ("manifest", "listing", "catalogue-high", "text", "catalogue", "translation", "file-name")
+# All language versions share one symbol; the document is named as its English version names it.
+MAIN_LANGUAGE = "en"
 DATE_KINDS = ("date_adopted", "date_on_text", "date_issued")
 SEPARATOR = "; "
 
@@ -43,8 +46,8 @@ def posting_facts(posting: Posting, origin: str) -> list[Fact]:
     return [Fact(name, value, origin) for name, value in said.items() if value]
 
 
-def text_facts(front: FrontMatter) -> list[Fact]:
-    """What a first page says, field by field."""
+def text_facts(front: FrontMatter, language: str) -> list[Fact]:
+    """What the first page of a version in that language says, field by field."""
     said = {
         "symbol": front.symbol,
         "title": front.title,
@@ -56,7 +59,8 @@ def text_facts(front: FrontMatter) -> list[Fact]:
         "original_language": front.original_language,
         "submitters": SEPARATOR.join(front.submitters),
     }
-    return [Fact(name, value, "text") for name, value in said.items() if value]
+    origin = "text" if language in (MAIN_LANGUAGE, "") else "translation"
+    return [Fact(name, value, origin) for name, value in said.items() if value]
 
 
 def best(facts: Iterable[Fact]) -> dict[str, str]:

@@ -180,10 +180,14 @@ def last_visits(connection: sqlite3.Connection) -> Mapping[str, tuple[datetime, 
 
 
 def unread(connection: sqlite3.Connection, limit: int) -> list[tuple[str, str, str]]:
-    """Addresses whose last visit gave no document although one was expected: URL, verdict, reason; newest first."""
+    """Addresses whose last visit gave no document although one was there: URL, verdict, reason; newest first.
+
+    What a server does not have (not yet, or not in that language) is no failure and is left out.
+    """
     rows = connection.execute(
         """SELECT url, verdict, reason FROM visits
-           WHERE id IN (SELECT max(id) FROM visits GROUP BY url) AND reason <> '' ORDER BY id DESC LIMIT ?""",
+           WHERE id IN (SELECT max(id) FROM visits GROUP BY url)
+           AND reason <> '' AND verdict NOT IN ('not_found', 'empty') ORDER BY id DESC LIMIT ?""",
         (limit,),
     )
     return [(row["url"], row["verdict"], row["reason"]) for row in rows]

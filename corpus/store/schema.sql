@@ -44,7 +44,7 @@ CREATE INDEX aliases_document ON aliases (document_id);
 CREATE TABLE facts (                    -- every value of a field, with where it was read
     document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     name TEXT NOT NULL,
-    origin TEXT NOT NULL,               -- manifest | listing | catalogue-high | text | catalogue | file-name
+    origin TEXT NOT NULL,               -- one of facts.ORIGINS, such as listing, catalogue, text
     value TEXT NOT NULL,
     PRIMARY KEY (document_id, name, origin)
 ) WITHOUT ROWID;

@@ -42,6 +42,7 @@ def extract(body: bytes, *, name: str = "", media_type: str = "") -> Extract:
 
 def _extract(chosen: Format, body: bytes, kind: str) -> Extract:
     from corpus.extract.front import read_front
+    from corpus.extract.languages import with_languages
     from corpus.extract.passages import passages_of
 
     reading = chosen.read(body)
@@ -50,7 +51,8 @@ def _extract(chosen: Format, body: bytes, kind: str) -> Extract:
     passages = passages_of(front.body) or passages_of(reading.blocks)
     if not any(_says_something(passage) for passage in passages) and not front.matter.title:
         raise EmptyDocument("The file opens but holds no text.")
-    return Extract(kind, reading.language, reading.pages, front.matter, passages, EXTRACTOR, reading.notes)
+    language, spoken = with_languages(passages, reading.language)
+    return Extract(kind, language, reading.pages, front.matter, spoken, EXTRACTOR, reading.notes)
 
 
 def _says_something(passage: Passage) -> bool:

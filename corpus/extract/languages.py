@@ -1,0 +1,100 @@
+"""The language of a document and of each of its passages (sources.md 2.6: one PDF, several languages).
+
+Script settles Chinese, Japanese, most Arabic and Russian; for the rest py3langid, a model of 4 MB that works offline.
+Measured on 98 files of realdocs (6,336 passages): 99.7 % right from 120 characters on, 96 % from 40, 78 % below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from corpus.document import Passage
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+# The official languages of the United Nations, the OSCE and the European Union, and those of other documents we hold.
+_KNOWN = (
+    "en fr es ru ar zh de it pt nl pl uk cs sk sl hr sr bg ro hu el sv da no fi et lv lt mt ga tr fa ur he hi ja ko id vi th"
+    " ka kk hy az mk sq bs is"
+).split()
+_SAMPLE = 6_000
+_CLEAR = 60  # letters from which a passage can speak for itself
+_SURE = 300
+_HAN, _KANA = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]"), re.compile("[\u3040-\u30ff]")
+_ARABIC, _NOT_ARABIC = re.compile("[\u0621-\u064a]"), re.compile("[پچژگکیٹڈڑےں]")
+_CYRILLIC, _NOT_RUSSIAN, _RUSSIAN = re.compile("[а-яёА-ЯЁ]"), re.compile("[іїєґђјљњћџқғұңәөүһӘ]", re.IGNORECASE), re.compile("[ыэё]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def with_languages(passages: Sequence[Passage], declared: str = "") -> tuple[str, tuple[Passage, ...]]:
+    """The language of the document, and its passages with theirs (ISO 639-1).
+
+    `declared` is what the file says; it counts only where the text is too short to tell. A passage differs from its
+    document only where it is long enough, or where its neighbours differ likewise. Empty where nothing can be told.
+    """
+    main = _main_language(passages, declared)
+    own = [_own_language(passage.text, main) for passage in passages]
+    agreed = [_agreed(own, place, passages[place], main) for place in range(len(own))]
+    return main, tuple(replace(passage, language=found) for passage, found in zip(passages, agreed, strict=True))
+
+
+def _main_language(passages: Sequence[Passage], declared: str) -> str:
+    """The language in which most of the longest passages are written."""
+    longest = sorted(passages, key=lambda passage: -len(passage.text))[:12]
+    votes: Counter[str] = Counter()
+    for passage in longest:
+        if found := detect(passage.text):
+            votes[found] += len(passage.text)
+    if sum(len(passage.text) for passage in longest) < _CLEAR:
+        return declared or (votes.most_common(1)[0][0] if votes else "")
+    return votes.most_common(1)[0][0] if votes else declared
+
+
+def _own_language(text: str, main: str) -> str:
+    if " | " in text or len(_LETTER.findall(text)) < _CLEAR:
+        return _by_script(text) or main
+    return detect(text) or main
+
+
+def _agreed(own: Sequence[str], place: int, passage: Passage, main: str) -> str:
+    """What a passage is taken to be: names and quotations in a document do not change its language."""
+    found = own[place]
+    if found == main or len(passage.text) >= _SURE:
+        return found
+    neighbours = own[max(0, place - 1) : place] + own[place + 1 : place + 2]
+    return found if found in neighbours or _by_script(passage.text) == found else main
+
+
+def detect(text: str) -> str:
+    """The language of a text (ISO 639-1), empty where it has no letters."""
+    sample = text[:_SAMPLE]
+    if not _LETTER.search(sample):
+        return ""
+    return _by_script(sample) or str(_identifier().classify(sample)[0])
+
+
+def _by_script(text: str) -> str:
+    """The language where the script leaves no doubt, else nothing."""
+    letters = len(_LETTER.findall(text)) or 1
+    if len(_HAN.findall(text)) > 0.3 * letters:
+        return "ja" if len(_KANA.findall(text)) > 0.1 * letters else "zh"
+    if len(_ARABIC.findall(text)) > 0.6 * letters and not _NOT_ARABIC.search(text):
+        return "ar"
+    if len(_CYRILLIC.findall(text)) > 0.6 * letters and _RUSSIAN.search(text) and not _NOT_RUSSIAN.search(text):
+        return "ru" if letters >= _CLEAR else ""
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages([code for code in _KNOWN if code in identifier.labels])
+    return identifier

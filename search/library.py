@@ -14,7 +14,7 @@ from corpus.errors import StoreError
 from corpus.home import Home
 from corpus.store import Store, StoredDocument, StoredPassage
 from index.engine import Engine, open_engine
-from index.query import FACETS, And, Hit, Keyword, Or, Query
+from index.query import FACETS, And, Everything, Hit, Keyword, Or, Query
 from index.records import keyword
 from search.answer import FILTERS, Answer, FoundDocument, FoundPassage, SearchRequest, passage_path
 from search.marks import Leaf, marks
@@ -52,7 +52,7 @@ class Library:
     def search(self, request: SearchRequest) -> Answer:
         """The answer to a search. Raises QueryError for a query that cannot be run."""
         started = self.clock()
-        parsed = parse(request.query, self.store.languages())
+        parsed = self._parsed(request)
         results = self.engine.search(
             with_filters(parsed.query, request.filters),
             request.scope,
@@ -72,6 +72,12 @@ class Library:
             facets=as_written(results.facets, self.store.written_values()),
             hits=shown(parsed, results.hits),
         )
+
+    def _parsed(self, request: SearchRequest) -> ParsedQuery:
+        """The query as a tree; filters alone are asked of everything."""
+        if not request.query.strip() and any(request.filters.values()):
+            return ParsedQuery(Everything())
+        return parse(request.query, self.store.languages())
 
     def _documents(self, parsed: ParsedQuery, hits: Sequence[Hit]) -> tuple[FoundDocument, ...]:
         ids = [hit.record for hit in hits]
@@ -131,9 +137,11 @@ def found_passage(document: StoredDocument, passage: StoredPassage, leaves: Sequ
         number=passage.number,
         page=passage.page,
         text=passage.text,
-        marks=tuple((start, end) for start, end in marks(passage.text, passage.language, leaves)),
+        marks=tuple(
+            (start, end) for start, end in marks(passage.text, passage.language or passage.version_language, leaves)
+        ),
         url=passage_path(document, passage),
-        language=passage.language,
+        language=passage.language or passage.version_language,
     )
 
 

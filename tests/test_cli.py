@@ -42,7 +42,7 @@ def test_help_imports_nothing_heavy() -> None:
     [
         (["serch", "x"], "Did you mean 'search'"),
         (["search", "x", "--proces", "poa"], "'--process'"),
-        (["search"], "Missing argument"),
+        (["search"], "choose a filter"),
         (["search", "x", "--scope", "paragraphs"], "paragraph"),
         (["search", '"open'], "^"),
         (["search", "titel:x"], "title"),
@@ -87,6 +87,12 @@ def test_a_search_prints_data_on_stdout_and_talk_on_stderr(home: Path) -> None:
     assert "para. 24, p. 7" in ran.stdout
     assert "2 documents for points of contact" in ran.stderr
     assert "documents for" not in ran.stdout
+
+
+def test_filters_alone_list_what_they_hold(home: Path) -> None:
+    told = json.loads(verbale(home, "search", "--type", "report", "--json").stdout)
+    assert {hit["symbol"] for hit in told["hits"]} >= {"A/199/12"}
+    assert {hit["type"] for hit in told["hits"]} == {"report"}
 
 
 def test_json_is_one_object(home: Path) -> None:

@@ -14,11 +14,12 @@ Examples:
   verbale search A/75/816
   verbale search 'due diligence' --scope paragraph --year 2021 --sort date
   verbale search 'title:report year:2019..2021' --json
+  verbale search --process poa --sort -date
 """
 
 
 @click.command(epilog=EPILOG)
-@click.argument("words", nargs=-1, required=True, metavar="QUERY...")
+@click.argument("words", nargs=-1, metavar="[QUERY...]")
 @click.option(
     "--scope",
     type=click.Choice(["document", "paragraph"]),
@@ -65,6 +66,8 @@ def command(
     from search.reading_room import reading_room
     from search.terminal import print_answer, print_json
 
+    if not words and not any((*filters.values(), kind)):
+        raise click.UsageError("Type what to search for, or choose a filter such as --process poa.")
     request = SearchRequest(
         query=" ".join(words),
         scope="passage" if scope == "paragraph" else "document",

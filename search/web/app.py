@@ -68,7 +68,7 @@ def _add_pages(app: Flask, shelf: Shelf, home: Home) -> None:
 def _search(shelf: Shelf) -> str | tuple[str, int]:
     library, chosen = shelf.library(), asked(request.args)
     common: dict[str, Any] = {"asked": chosen, "counts": library.store.counts()}
-    if not chosen.query:
+    if not chosen.query and not chosen.filters:
         return render_template("search.html", answer=None, **common)
     try:
         answer = library.search(chosen.request())

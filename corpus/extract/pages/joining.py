@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -27,6 +28,10 @@ class Joiner:
         return " ".join(line.text for sheet in self._sheets for line in sheet.lines).casefold()
 
     @cached_property
+    def _times(self) -> Counter[str]:
+        return Counter(_HEAD.findall(self._words))
+
+    @cached_property
     def _divides(self) -> bool:
         """Whether this document divides words: more line ends that are whole elsewhere than hyphenated elsewhere."""
         score = 0
@@ -46,7 +51,7 @@ class Joiner:
         if not head:
             return 0
         rest = head[0].casefold()
-        whole = len(re.findall(rf"\b{re.escape(tail + rest)}\b", self._words))
+        whole = self._times[tail + rest]
         hyphenated = self._words.count(f"{tail}-{rest}")
         return (whole > hyphenated) - (hyphenated > whole)
 

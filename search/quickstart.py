@@ -22,16 +22,12 @@ LIVE_SECONDS = 8.0
 SAMPLE_PORT = 18480
 
 
-def fill(session: Session) -> None:
+def fill(session: Session, *, try_live: bool) -> None:
     """Fill this home: catalogue, live sources or samples, index; then answer an example query on the terminal."""
     with workshop(session, "quickstart") as shop:
         session.say(f"The catalogue knows {shop.store.counts().catalogued} documents of the field.")
-        if not _live(session, shop):
-            session.say(
-                "No live source can be reached from here, so verbale crawls the sample sites that it ships: invented "
-                "documents of invented States, over real HTTP on this computer."
-            )
-            _samples(session, shop)
+        if not (try_live and _live(session, shop)):
+            _samples(session, shop, "No live source can be reached from here, so verbale" if try_live else "verbale")
         bring_index_level(session, shop.store)
     library = Library.open(session.home, session.config)
     try:
@@ -49,7 +45,11 @@ def _live(session: Session, shop: Workshop) -> bool:
     return any(report.found for report in reports)
 
 
-def _samples(session: Session, shop: Workshop) -> None:
+def _samples(session: Session, shop: Workshop, who: str) -> None:
+    session.say(
+        f"{who} crawls the sample sites that it ships: invented documents of invented States, over real HTTP on this "
+        "computer."
+    )
     from crawler.sample.server import SampleSites, sample_config
 
     with SampleSites(first_port=SAMPLE_PORT) as sites:

@@ -30,9 +30,8 @@ def print_answer(answer: Answer, session: Session) -> None:
     for place, hit in enumerate(answer.hits, 1):
         _print_hit(place, hit)
     kind = "paragraph" if answer.scope == "passage" else "document"
-    session.say(
-        f"{answer.total} {kind}{'' if answer.total == 1 else 's'} for {answer.query or 'these filters'} ({answer.took_ms:.0f} ms)"
-    )
+    number = f"{answer.total} {kind}{'' if answer.total == 1 else 's'}"
+    session.say(f"{number} for {answer.query or 'these filters'} ({answer.took_ms:.0f} ms)")
     if not answer.total:
         session.say(
             "Fewer words, another spelling, or OR between words may find more; `verbale status` says what is held."

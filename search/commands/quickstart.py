@@ -10,12 +10,13 @@ EPILOG = """\b
 Examples:
   verbale quickstart
   verbale quickstart --no-serve
-  verbale --home /tmp/first-look quickstart --port 8080
+  verbale --home /tmp/first-look quickstart --samples --port 8080
 """
 
 
 @click.command(epilog=EPILOG)
 @click.option("--serve/--no-serve", default=True, show_default=True, help="Serve the web form when done.")
+@click.option("--samples", is_flag=True, help="Take the sample sites without trying the live sources.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -24,7 +25,7 @@ Examples:
     help="The form's port; 0 takes a free one.",
 )
 @click.pass_obj
-def command(session: Session, serve: bool, port: int) -> None:
+def command(session: Session, serve: bool, samples: bool, port: int) -> None:
     """Fill a home with a first collection, answer an example query, and serve the web form.
 
     It has a home of its own, beside the one that other commands use, unless you name one with --home. The catalogue is
@@ -34,7 +35,7 @@ def command(session: Session, serve: bool, port: int) -> None:
     from search.quickstart import fill
 
     own = session if session.home_chosen else session.beside("quickstart")
-    fill(own)
+    fill(own, try_live=not samples)
     own.say(f"The collection is in {own.home.path}: `verbale --home {own.home.path} search WORDS`.")
     if serve:
         from search.commands.serve import serve_form

@@ -13,6 +13,8 @@ from corpus.errors import FetchError
 
 PIECE = 256 * 1024
 _COMPRESSED = ("gzip", "x-gzip", "deflate")
+# A gzip stream may have several members, one after another (RFC 1952, 2.2).
+_GZIP = b"\x1f\x8b"
 
 
 def decoded(parts: Iterable[bytes], encoding: str, url: str) -> Iterator[bytes]:
@@ -30,16 +32,24 @@ def decoded(parts: Iterable[bytes], encoding: str, url: str) -> Iterator[bytes]:
 
 
 def _inflated(parts: Iterable[bytes], url: str) -> Iterator[bytes]:
-    # 47: gzip or zlib by its header, with the largest window.
-    inflater = zlib.decompressobj(wbits=47)
+    inflater = _new_inflater()
     seen = False
     try:
         for part in parts:
             seen = seen or bool(part)
             while part:
+                if inflater.eof and not _GZIP.startswith(part[:2]):
+                    return  # padding after the end
+                if inflater.eof:
+                    inflater = _new_inflater()
                 yield inflater.decompress(part, PIECE)
-                part = inflater.unconsumed_tail
+                part = inflater.unconsumed_tail or inflater.unused_data
     except zlib.error as error:
         raise FetchError(f"{url} came with damaged compression ({error}).", again=True) from error
     if seen and not inflater.eof:
         raise FetchError(f"{url} broke off inside its compressed data.", again=True)
+
+
+def _new_inflater() -> zlib._Decompress:
+    # 47: gzip or zlib by its header, with the largest window.
+    return zlib.decompressobj(wbits=47)

@@ -19,6 +19,12 @@ _SOFT_404 = re.compile(
     re.IGNORECASE,
 )
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|main|article|div|p|h1|title|meta)\b", re.IGNORECASE)
+# Addresses that promise a file by their ending, or by a parameter (ODS `t=pdf`, OSCE `download=true`).
+_FILE = re.compile(r"\.(?:pdf|docx?|rtf|odt)(?:$|\?)|[?&](?:t=(?:pdf|doc)|download=true)\b", re.IGNORECASE)
+_ZIP_END = b"PK\x05\x06"
+# File names inside a DOCX and an ODT file.
+_OFFICE_PARTS = (b"word/document", b"content.xml")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _STATUS_CLASSES = {
     401: ("forbidden", "it asks for a login"),
     403: ("forbidden", "the server refuses it"),
@@ -51,8 +57,8 @@ def classify(response: Response) -> Verdict:
         return Verdict("server_error", f"the server failed with status {response.status}")
     if response.status >= 300:
         return Verdict("not_found", f"the server answered {response.status} and nothing to read")
-    if response.final_url != response.url and urlsplit(response.final_url).path.startswith("/error"):
-        return Verdict("not_found", "the server led to its error page")
+    if response.final_url != response.url and (told := _led_astray(response)):
+        return Verdict("not_found", told)
     if not response.body.strip():
         return Verdict("empty", "the answer is empty: announced, perhaps, but not published yet")
     return _content(response)
@@ -68,20 +74,41 @@ def _challenge(response: Response) -> Verdict | None:
     return None
 
 
+def _led_astray(response: Response) -> str:
+    """What a redirect that led to a page for lost visitors is told as; empty where it led to something else."""
+    asked, came = urlsplit(response.url).path, urlsplit(response.final_url).path
+    if came.startswith("/error"):
+        return "the server led to its error page"
+    return "the server led to its front page instead" if came in ("", "/") and asked not in ("", "/") else ""
+
+
 def _content(response: Response) -> Verdict:
     head = response.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = _kind(head)
     if kind == "ok_pdf" and b"%%EOF" not in response.body[-2048:]:
         return Verdict("truncated", "the PDF file breaks off before its end")
+    if kind == "zip":
+        return _zip(response.body)
     if kind == "ok_html" and _SOFT_404.search(response.body[:4096]):
         return Verdict("soft404", "the page says that there is nothing here, with status 200")
     return Verdict(kind) if kind else Verdict("unknown", "the bytes are of no kind that verbale reads")
 
 
+def _zip(body: bytes) -> Verdict:
+    if _ZIP_END not in body[-66_000:]:
+        return Verdict("truncated", "the file is an archive that breaks off before its end")
+    if any(part in body for part in _OFFICE_PARTS):
+        return Verdict("ok_office")
+    return Verdict("unknown", "the file is an archive, and no Word or OpenDocument text")
+
+
 def _kind(head: bytes) -> str:
-    if b"%PDF-" in head:
+    markup = head.startswith(b"<")
+    if b"%PDF-" in head and not markup:
         return "ok_pdf"
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\x57\x50\x43", b"{\\rtf")):
+    if head.startswith(b"PK\x03\x04"):
+        return "zip"
+    if head.startswith((b"\xd0\xcf\x11\xe0", b"\xff\x57\x50\x43", b"{\\rtf")):
         return "ok_office"
     if head.startswith(b"<?xml") and not _HTML.search(head):
         return "ok_xml"
@@ -89,12 +116,11 @@ def _kind(head: bytes) -> str:
         return "ok_html"
     if head[:1] in (b"{", b"["):
         return "ok_json"
-    return "" if b"\x00" in head[:512] else "ok_text"
+    return "ok_text" if head.startswith(_UTF_16) or b"\x00" not in head[:512] else ""
 
 
 def fits(verdict: Verdict, url: str) -> Verdict:
     """The verdict on an answer that should be the file at `url`: a page in the place of a PDF is no document."""
-    wanted = re.search(r"\.(pdf|docx?)(?:$|\?)|[?&]t=(pdf|doc)\b", url, re.IGNORECASE)
-    if wanted and verdict.kind in ("ok_html", "ok_json", "ok_xml", "ok_text"):
-        return Verdict("not_the_file", f"a page came in the place of the {(wanted[1] or wanted[2]).upper()} file")
+    if _FILE.search(url) and verdict.kind in ("ok_html", "ok_json", "ok_xml", "ok_text"):
+        return Verdict("not_the_file", "a page came in the place of the file")
     return verdict

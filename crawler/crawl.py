@@ -17,19 +17,30 @@ from corpus.keeping import Keeper, NotModified
 from crawler.classify import Verdict, classify, fits
 from crawler.fetch import Fetcher, Request
 from crawler.links import canonical
-from crawler.report import ABSENT, CrawlReport
+from crawler.report import CrawlReport
 from crawler.source import Page, Reading, Source
 
-# After so many challenges or failures in a row the site wants to be left alone.
-PATIENCE = 3
+# What bad answers in a row cost, and how much of it we take before we leave a site alone: a single 403 is a file that
+# is not for us, a dozen are a ban; and who still says 429 after all our waiting means it.
+PATIENCE = 12
+_COSTS = {"challenge": 4, "unreachable": 4, "server_error": 4, "forbidden": 1, "rate_limited": PATIENCE}
+# Classes of a document that is not there, not yet, or not for us: no failure of the crawl.
+_ABSENT = ("not_found", "empty", "soft404", "forbidden", "disallowed")
+# No list is larger; and reading a page takes many times its memory.
+MOST_PAGE_BYTES = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What one crawl may take: documents asked for, and the moment after which nothing more is asked."""
+    """What one crawl may take: documents asked for, the moment after which nothing more is asked, bytes received.
+
+    `pages` is there for lists without end.
+    """
 
     documents: int = 1_000_000
     until: datetime | None = None
+    most_bytes: int | None = None
+    pages: int = 5_000
 
 
 @dataclass(slots=True)
@@ -41,8 +52,9 @@ class _Crawl:
     pages: deque[str] = field(default_factory=deque)
     documents: deque[Posting] = field(default_factory=deque)
     seen: set[str] = field(default_factory=set)
-    asked: int = 0
-    in_a_row: int = 0
+    asked_documents: int = 0
+    asked_pages: int = 0
+    impatience: int = 0
 
     def add(self, reading: Reading) -> None:
         """Queue what a page said, each address once."""
@@ -56,80 +68,105 @@ class _Crawl:
                 self.seen.add(url)
                 self.pages.append(url)
 
-    def ask(self, url: str) -> Response | NotModified | None:
-        """The answer for an address, or None; then the reason is kept."""
-        known = self.keeper.known(url)
+    def ask(self, url: str, *, document: bool, anew: bool = False) -> Response | NotModified | None:
+        """The answer for an address, or None; then the reason is kept. `anew`: also if nothing has changed."""
+        known = None if anew else self.keeper.known(url)
         request = Request(url, known.etag, known.last_modified) if known else Request(url)
         try:
             answer = self.fetcher.get(request)
         except FetchError as error:
-            verdict = "disallowed" if isinstance(error, Disallowed) else "unreachable"
-            self.keeper.failed(url, self.source.name, verdict, str(error), self.report.started)
-            self.report.unread.append((url, verdict, str(error)))
-            self.report.unreachable += verdict == "unreachable"
-            self.in_a_row += verdict == "unreachable"
+            verdict = Verdict("disallowed" if isinstance(error, Disallowed) else "unreachable", str(error))
+            self.keeper.failed(url, self.source.name, verdict.kind, verdict.reason, self.report.started)
+            self.refuse(url, verdict, document=document)
             return None
-        self.in_a_row = 0 if isinstance(answer, NotModified) else self.in_a_row
+        if isinstance(answer, Response):
+            self.report.received += len(answer.body)
         return answer
 
-    def judge(self, url: str, verdict: Verdict) -> None:
-        """Count an answer that cannot be used."""
-        walled = verdict.kind in ("challenge", "rate_limited")
-        self.report.blocked += walled
-        self.in_a_row = self.in_a_row + 1 if walled else 0
-        if verdict.kind in ABSENT:
-            self.report.absent += 1
-        else:
-            self.report.unread.append((url, verdict.kind, verdict.reason))
+    def refuse(self, url: str, verdict: Verdict, *, document: bool) -> None:
+        """Count an answer that cannot be used, against the site and against our patience with it."""
+        where = self.report.missing if document and verdict.kind in _ABSENT else self.report.unread
+        where.append((url, verdict.kind, verdict.reason))
+        self.report.blocked += verdict.kind in ("challenge", "rate_limited")
+        self.report.refused += verdict.kind == "forbidden" and not document
+        self.report.unreachable += verdict.kind in ("unreachable", "server_error")
+        cost = _COSTS.get(verdict.kind, 0)
+        self.impatience = self.impatience + cost if cost else 0
 
     def page(self, url: str) -> None:
         """Fetch and read one page of the source."""
-        answer = self.ask(url)
-        if answer is None:
-            return
+        self.asked_pages += 1
+        answer = self.ask(url, document=False)
         if isinstance(answer, NotModified):
             self.keeper.unchanged(url, self.source.name, answer)
             earlier = self.keeper.earlier_page(url)
             if earlier is not None:
                 self.read(earlier)
+                return
+            # Nothing else says what the page lists.
+            answer = self.ask(url, document=False, anew=True)
+        if not isinstance(answer, Response):
             return
         verdict = classify(answer)
-        if not verdict.good:
-            self.keeper.keep_page(answer, self.source.name, verdict.kind, verdict.reason)
-            self.judge(url, verdict)
-            return
-        self.in_a_row = 0
-        self.keeper.keep_page(answer, self.source.name, verdict.kind, "")
-        self.read(answer)
+        self.keeper.keep_page(answer, self.source.name, verdict.kind, verdict.reason)
+        if verdict.good:
+            self.read(answer)
+        else:
+            self.refuse(url, verdict, document=False)
 
     def read(self, answer: Response) -> None:
         """Queue what a page posts; remember it where it is not understood."""
+        self.impatience = 0
         self.report.pages += 1
-        reading = self.source.read(Page(canonical(answer.final_url), answer.body, self.source.bases))
+        reading = _reading(self.source, answer)
         if not reading.understood:
             self.report.misunderstood.append((answer.url, reading.reason))
         self.add(reading)
 
     def document(self, posting: Posting) -> None:
         """Fetch one document and hand it to the keeper."""
-        self.asked += 1
-        answer = self.ask(posting.url)
+        self.asked_documents += 1
+        answer = self.ask(posting.url, document=True)
         if answer is None:
             return
         if isinstance(answer, NotModified):
+            self.impatience = 0
             self.keeper.unchanged(posting.url, self.source.name, answer)
             self.report.changes[Change.SAME] += 1
             return
         verdict = fits(classify(answer), posting.url)
         if not verdict.good:
             self.keeper.keep_page(answer, self.source.name, verdict.kind, verdict.reason)
-            self.judge(posting.url, verdict)
+            self.refuse(posting.url, verdict, document=True)
             return
-        self.in_a_row = 0
+        self.impatience = 0
         deposit = self.keeper.keep_document(answer, posting, self.source.name, verdict.kind)
         self.report.changes[deposit.change] += 1
         if deposit.change is Change.FAILED:
             self.report.unread.append((posting.url, "unreadable", deposit.reason))
+
+    def enough(self, budget: Budget, now: datetime) -> str:
+        """Why nothing more is asked, for people; empty while there is no reason."""
+        if self.impatience >= PATIENCE:
+            return "the site gave nothing several times in a row; it is left alone until the next run"
+        if self.asked_documents >= budget.documents:
+            return f"the budget of {budget.documents} documents is used up"
+        if self.asked_pages >= budget.pages:
+            return f"the budget of {budget.pages} pages is used up"
+        if budget.most_bytes is not None and self.report.received >= budget.most_bytes:
+            return f"the budget of {budget.most_bytes} bytes is used up"
+        return "the time for this run is used up" if budget.until is not None and now > budget.until else ""
+
+
+def _reading(source: Source, answer: Response) -> Reading:
+    if len(answer.body) > MOST_PAGE_BYTES:
+        return Reading(understood=False, reason=f"it is larger than {MOST_PAGE_BYTES} bytes")
+    page = Page(canonical(answer.final_url), answer.body, source.bases, answer.header("Content-Type"))
+    try:
+        return source.read(page)
+    except Exception as error:
+        # Whatever a parser stumbles over on a page of the open web, the night goes on and says so.
+        return Reading(understood=False, reason=f"reading it failed ({type(error).__name__}: {error})")
 
 
 def crawl(
@@ -147,22 +184,12 @@ def crawl(
     work = _Crawl(source, fetcher, keeper, CrawlReport(source.name, source.expect, now()))
     work.add(source.begin(source))
     while work.documents or work.pages:
-        if reason := _enough(work, budget, now):
+        if reason := work.enough(budget, now()):
             work.report.cut_short = reason
             break
         if work.documents:
             work.document(work.documents.popleft())
-            progress(work.asked, work.asked + len(work.documents))
+            progress(work.asked_documents, work.asked_documents + len(work.documents))
         else:
             work.page(work.pages.popleft())
     return work.report
-
-
-def _enough(work: _Crawl, budget: Budget, now: Callable[[], datetime]) -> str:
-    if work.in_a_row >= PATIENCE:
-        return f"{PATIENCE} addresses in a row gave nothing; the site is left alone until the next run"
-    if work.asked >= budget.documents:
-        return f"the budget of {budget.documents} documents is used up"
-    if budget.until is not None and now() > budget.until:
-        return "the time for this run is used up"
-    return ""

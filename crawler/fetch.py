@@ -3,6 +3,8 @@
 requests alone is not enough (reliability.md): a slow drip passes its timeout, a compressed bomb fills memory, a cut
 body comes back as a good answer, and redirects lead anywhere. So redirects are followed here, one checked hop at a
 time, and bodies are read here, bounded in decoded bytes and in time.
+
+A fetcher is used by one thread.
 """
 
 from __future__ import annotations
@@ -25,8 +27,11 @@ from crawler.retry import ATTEMPTS, wait_before_again
 if TYPE_CHECKING:
     import requests
 
+    from crawler.connection import Deadline
+
 MOST_REDIRECTS = 10
 REDIRECTS = (301, 302, 303, 307, 308)
+BUSY = (429, 502, 503, 504)
 CHUNK = 64 * 1024
 CONNECT_SECONDS = 15.0
 
@@ -72,21 +77,31 @@ def user_agent(version: str, contact: str) -> str:
     return f"verbale/{version} (document archive for researchers; {contact or 'contact not configured'})"
 
 
+class _NotNow(FetchError):
+    """Worth another run, but not another try in this one: a host without robots.txt, an answer without end."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, again=True)
+
+
 class WebFetcher:
     """The Fetcher of the real web, obeying robots.txt and pace."""
 
     def __init__(self, agent: str, limits: Limits, pace: Pace, watch: Watch) -> None:
-        import requests
+        from crawler.connection import GuardedAdapter, Session
 
         self._limits = limits
         self._pace = pace
         self._watch = watch
         self._rules: dict[str, tuple[float, robots.Rules]] = {}
-        self._session = requests.Session()
+        self._session = Session()
         # Neither proxies nor passwords from the environment: what is asked is what the configuration says.
         self._session.trust_env = False
         self._session.headers.clear()
         self._session.headers.update({"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip"})
+        self._adapter = GuardedAdapter(limits.allow_private_hosts)
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, self._adapter)
 
     def close(self) -> None:
         """Close all connections."""
@@ -96,44 +111,54 @@ class WebFetcher:
         """The answer; asked again, later and later, where the server asks for patience or fails."""
         for attempt in range(ATTEMPTS):
             last = attempt == ATTEMPTS - 1
+            retry_after = ""
             try:
-                response = self._follow(request, canonical(request.url), MOST_REDIRECTS, check_robots=True)
+                response = self._follow(request, _canonical(request.url), MOST_REDIRECTS)
             except FetchError as error:
-                if last or not error.again:
+                if last or not error.again or isinstance(error, _NotNow):
                     raise
-                self._watch.sleep(wait_before_again(attempt, "", self._watch.now(), self._watch.jitter()))
-                continue
-            if response.status not in (429, 502, 503, 504) or last:
+            else:
+                retry_after = response.header("Retry-After")
+                if response.status not in BUSY or last:
+                    break
+            wait = wait_before_again(attempt, retry_after, self._watch.now(), self._watch.jitter())
+            if wait is None:
                 break
-            retry_after = response.header("Retry-After")
-            self._watch.sleep(wait_before_again(attempt, retry_after, self._watch.now(), self._watch.jitter()))
-        return NotModified(response) if response.status == 304 else response
+            self._watch.sleep(wait)
+        conditional = request.etag or request.last_modified
+        return NotModified(response) if response.status == 304 and conditional else response
 
-    def _follow(self, request: Request, url: str, redirects: int, *, check_robots: bool) -> Response:
+    def _follow(self, request: Request, url: str, redirects: int, *, robots_file: bool = False) -> Response:
         """The answer at the end of the redirects that `url` leads through; every hop is checked like the first."""
         for _ in range(redirects + 1):
             addresses.check(url, self._limits.allow_private_hosts)
-            rules = self._robots(url) if check_robots else robots.ALLOW_ALL
-            if not rules.allows(url):
-                raise Disallowed(
-                    f"{url} may not be asked for: {rules.reason or 'the robots.txt of its host forbids it'}."
-                )
+            rules = robots.ALLOW_ALL if robots_file else self._obeyed(url)
             self._pace.wait(url, rules.crawl_delay())
-            response = self._answer(request, url)
+            response = self._answer(request, url, robots.MOST_BYTES if robots_file else None)
             target = response.header("Location")
             if response.status not in REDIRECTS or not target:
                 return response
-            url = canonical(urljoin(url, target))
+            url = _canonical(target, url)
         raise FetchError(f"{request.url} leads through more than {redirects} redirects.", again=False)
+
+    def _obeyed(self, url: str) -> robots.Rules:
+        """The rules of an address's host, if they allow it. Raises Disallowed, or FetchError where there are none."""
+        rules = self._robots(url)
+        if rules.silent:
+            raise _NotNow(f"{url} is not asked for: {rules.reason}")
+        if not rules.allows(url):
+            raise Disallowed(f"{url} may not be asked for: the robots.txt of its host forbids it.")
+        return rules
 
     def _robots(self, url: str) -> robots.Rules:
         parts = urlsplit(url)
         place = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
-        known = self._rules.get(place)
-        if known and self._watch.clock() - known[0] < robots.KEPT_SECONDS:
-            return known[1]
+        since, rules = self._rules.get(place, (0.0, None))
+        kept = robots.SILENCE_KEPT_SECONDS if rules and rules.silent else robots.KEPT_SECONDS
+        if rules and self._watch.clock() - since < kept:
+            return rules
         try:
-            answer = self._follow(Request(place), place, robots.MOST_REDIRECTS, check_robots=False)
+            answer = self._follow(Request(place), place, robots.MOST_REDIRECTS, robots_file=True)
             rules = robots.rules_of(answer.status, answer.body)
         except Disallowed:
             raise
@@ -142,32 +167,45 @@ class WebFetcher:
         self._rules[place] = (self._watch.clock(), rules)
         return rules
 
-    def _answer(self, request: Request, url: str) -> Response:
+    def _answer(self, request: Request, url: str, first: int | None) -> Response:
+        """One answer, whole, or its first bytes only (decoded), within the time for one answer."""
+        from crawler.connection import Deadline
+
+        with Deadline(self._limits.timeout) as deadline:
+            self._adapter.deadline = deadline
+            try:
+                return self._exchange(request, url, first, deadline)
+            except FetchError as error:
+                if deadline.passed:
+                    raise self._too_slow(url) from error
+                raise
+
+    def _exchange(self, request: Request, url: str, first: int | None, deadline: Deadline) -> Response:
         import requests
 
         validators = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
         headers = {name: value for name, value in validators.items() if value}
-        started = self._watch.clock()
         try:
             with self._session.get(
                 url, headers=headers, stream=True, allow_redirects=False,
                 timeout=(min(CONNECT_SECONDS, self._limits.timeout), self._limits.timeout),
             ) as answer:  # fmt: skip
-                body = self._body(answer, url, started)
+                body = self._body(answer, url, first, deadline)
                 sent = tuple((name, str(value)) for name, value in answer.request.headers.items())
                 received = tuple((name, _text(value)) for name, value in answer.raw.headers.items())
         except requests.exceptions.SSLError as error:
-            raise FetchError(f"{url}: its certificate cannot be trusted ({error}).", again=False) from error
+            raise FetchError(f"{url}: its certificate cannot be trusted ({_cause(error)}).", again=False) from error
         except requests.exceptions.Timeout as error:
             raise FetchError(f"{url} did not answer in time.", again=True) from error
         except (requests.exceptions.RequestException, OSError) as error:
             raise FetchError(f"{url} cannot be reached: {_cause(error)}.", again=True) from error
         return Response(request.url, url, answer.status_code, received, body, self._watch.now(), sent)
 
-    def _body(self, answer: requests.Response, url: str, started: float) -> bytes:
+    def _body(self, answer: requests.Response, url: str, first: int | None, deadline: Deadline) -> bytes:
         """The decoded body. Raises FetchError where it is too large, too slow, or breaks off."""
         from urllib3.exceptions import HTTPError
 
+        started = self._watch.clock()
         pieces: list[bytes] = []
         size = 0
         try:
@@ -175,9 +213,14 @@ class WebFetcher:
             for piece in decoded(raw, answer.headers.get("Content-Encoding", ""), url):
                 pieces.append(piece)
                 size += len(piece)
-                self._check_limits(url, size, started)
+                if first is not None and size >= first:
+                    return b"".join(pieces)[:first]
+                self._check_limits(url, size if first is None else 0, started)
         except HTTPError as error:
             raise FetchError(f"{url} broke off: {_cause(error)}.", again=True) from error
+        if deadline.passed:
+            # A connection that we cut ourselves looks like one that came to its end.
+            raise self._too_slow(url)
         self._check_whole(answer, url)
         return b"".join(pieces)
 
@@ -185,18 +228,24 @@ class WebFetcher:
         if size > self._limits.max_bytes:
             raise FetchError(f"{url} is larger than {self._limits.max_bytes} bytes (`max_bytes`).", again=False)
         if self._watch.clock() - started > self._limits.timeout:
-            raise FetchError(f"{url} took longer than {self._limits.timeout:g} s (`timeout`).", again=True)
+            raise self._too_slow(url)
+
+    def _too_slow(self, url: str) -> FetchError:
+        return _NotNow(f"{url} took longer than {self._limits.timeout:g} s (`timeout`).")
 
     def _check_whole(self, answer: requests.Response, url: str) -> None:
         # urllib3 counts the bytes as sent; a server that closes early must not pass for one that finished.
         announced = answer.headers.get("Content-Length", "")
-        if announced.isdigit() and answer.raw.tell() < int(announced) and answer.request.method != "HEAD":
+        if announced.isdigit() and answer.raw.tell() < int(announced):
             raise FetchError(f"{url} broke off after {answer.raw.tell()} of {announced} bytes.", again=True)
 
 
-def host_of(url: str) -> str:
-    """The host (and port) of an address, for messages."""
-    return urlsplit(url).netloc
+def _canonical(url: str, base: str = "") -> str:
+    """Where an address, or a redirect met at `base`, leads. Raises FetchError where that can be no address."""
+    try:
+        return canonical(urljoin(base, url))
+    except ValueError as error:
+        raise FetchError(f"{base or url} leads to {url!r}, which is no address.", again=False) from error
 
 
 def _text(value: str | bytes) -> str:

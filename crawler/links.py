@@ -6,7 +6,6 @@ because documents are recognised by it.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
@@ -15,6 +14,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 # RFC 3986: unreserved characters, and the delimiters that may stand as they are in a path or a query.
 _PATH_SAFE = "/!$&'()*+,;=:@-._~"
 _QUERY_SAFE = _PATH_SAFE + "?"
+_HOST = re.compile(r"[A-Za-z0-9._-]+")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -29,7 +29,7 @@ class Link:
 def canonical(url: str) -> str:
     """The one spelling of an http(s) address, without fragment; other addresses come back as they are.
 
-    Raises ValueError for an address that cannot be one (a port that is no number, a broken IPv6 host).
+    Raises ValueError for an address that cannot be one (a port that is no number, a broken host).
     """
     parts = urlsplit(url.strip())
     scheme = parts.scheme.lower()
@@ -40,15 +40,15 @@ def canonical(url: str) -> str:
     port = "" if parts.port in (None, _DEFAULT_PORTS[scheme]) else f":{parts.port}"
     # A user in the address is kept, so that whoever is asked to fetch it sees and refuses it.
     user = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
-    path = _dots(_escaped(parts.path, _PATH_SAFE)) or "/"
+    path = _dots(_escaped(parts.path, _PATH_SAFE))
     return urlunsplit((scheme, user + host + port, path, _escaped(parts.query, _QUERY_SAFE), ""))
 
 
 def _ascii_host(host: str) -> str:
-    try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return quote(host)
+    written = host if host.isascii() else host.encode("idna").decode("ascii")
+    if not _HOST.fullmatch(written):
+        raise ValueError(f"{host!r} is no host name")
+    return written
 
 
 def _escaped(text: str, safe: str) -> str:
@@ -67,10 +67,18 @@ def _escaped(text: str, safe: str) -> str:
 
 
 def _dots(path: str) -> str:
-    if not re.search(r"/\.{1,2}(/|$)|//", path):
-        return path
-    tidy = re.sub(r"^/+", "/", posixpath.normpath(path))
-    return tidy + "/" if path.endswith(("/", "/.", "/..")) and tidy != "/" else tidy
+    """The path without `.` and `..` (RFC 3986, 5.2.4); empty segments stay, for archived addresses have them."""
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for place, segment in enumerate(segments, start=1):
+        if segment not in (".", ".."):
+            kept.append(segment)
+            continue
+        if segment == ".." and kept:
+            kept.pop()
+        if place == len(segments):
+            kept.append("")
+    return "/" + "/".join(kept)
 
 
 def absolute(base: str, href: str) -> str:
@@ -87,3 +95,9 @@ def absolute(base: str, href: str) -> str:
 def same_site(url: str, base: str) -> bool:
     """Whether an address is on the host (and port) of a base address."""
     return urlsplit(url).netloc == urlsplit(base).netloc
+
+
+def same_owner(url: str, base: str) -> bool:
+    """Whether an address is on the host of a base address or one beside it (`cdn.osce.org` beside `www.osce.org`)."""
+    owner = (urlsplit(base).hostname or "").removeprefix("www.")
+    return same_site(url, base) or f".{urlsplit(url).hostname}".endswith(f".{owner}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from corpus.dates import parse_date
-from crawler.links import Link, absolute
+from crawler.links import Link, absolute, same_site
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -16,17 +17,49 @@ if TYPE_CHECKING:
 DOCUMENT_FILE = re.compile(r"\.(pdf|docx?|rtf|odt)(\?|$)", re.IGNORECASE)
 # What a list says that has no entries; with nothing else on the page this is "nothing", not "not understood".
 _NOTHING = re.compile(
-    r"\bno (documents?|results?|items?|content|statements?|entries)\b|\b(0|zero) (documents|results|items)\b"
-    r"|nothing (was |to )?(found|show)|there (are|is) (currently )?no\b",
+    r"\bno (?:[a-z]+ ){0,2}(?:documents?|results?|items?|content|statements?|entries|files?)\b"
+    r"|\b(?:0|zero) (?:documents|results|items)\b|\bnothing (?:was |to )?(?:found|show)",
     re.IGNORECASE,
 )
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# What no list of documents is in: menus, heads and feet of pages.
+_AROUND = ("nav", "header", "footer")
+_CONTENT = ("main", "article", "section")
 
 
-def soup(body: bytes) -> BeautifulSoup:
-    """The tree of a page; bytes are decoded by its own declaration, never by guesses of the transport."""
+def soup(body: bytes, media_type: str = "") -> BeautifulSoup:
+    """The tree of a page. `media_type` is its Content-Type, which is believed only where the bytes do not tell."""
     from bs4 import BeautifulSoup
 
-    return BeautifulSoup(body, "lxml")
+    return BeautifulSoup(decoded(body, media_type), "lxml")
+
+
+def decoded(body: bytes, media_type: str = "") -> str | bytes:
+    """The text of a page: by its byte order mark, as UTF-8 if it is that, else as server or page declare.
+
+    The bytes themselves where nothing is declared that they can be; the parser then guesses.
+    """
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body.decode(name, errors="replace")
+    try:
+        # Text that is valid UTF-8 by chance is very rare, wrong declarations are not.
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        declared = (_CHARSET.search(media_type), _CHARSET.search(body[:2048].decode("latin-1")))
+        encodings = [encoding for found in declared if found and (encoding := _encoding(found[1]))]
+        return body.decode(encodings[0], errors="replace") if encodings else body
+
+
+def _encoding(name: str) -> str:
+    """The encoding of that name if it extends ASCII; in UTF-7 and its like, markup could hide."""
+    try:
+        known = codecs.lookup(name).name
+        plain = bytes(range(0x20, 0x7F))
+        return known if plain.decode(known) == plain.decode("ascii") and b"+ADw-".decode(known) == "+ADw-" else ""
+    except (LookupError, UnicodeError):
+        return ""
 
 
 def words(node: PageElement | None) -> str:
@@ -49,11 +82,30 @@ def links(node: Tag, base: str) -> list[Link]:
     return [link for link, _ in anchors(node, base)]
 
 
-def next_pages(tree: BeautifulSoup, base: str) -> tuple[str, ...]:
-    """The further pages of a list: a pager in old or new Drupal markup, else links that differ in `page=` only."""
-    here = re.sub(r"[?#].*", "", base)
-    numbered = [link.url for link in links(tree, base) if re.fullmatch(rf"{re.escape(here)}\?.*\bpage=\d+.*", link.url)]
-    return tuple(dict.fromkeys(numbered))
+def is_around(anchor: Tag) -> bool:
+    """Whether a link belongs to what is around the content: a menu, the head or the foot of the page."""
+    around = next((parent.name for parent in anchor.parents if parent.name in (*_AROUND, *_CONTENT)), "")
+    return around in _AROUND
+
+
+def next_pages(tree: BeautifulSoup, base: str, deepest: int = 500) -> tuple[str, ...]:
+    """The further pages of a list: the pager's next, and links that differ in `page=` only, up to a number.
+
+    Number 0 is the first page, where every list is begun.
+    """
+    here = re.escape(re.sub(r"[?#].*", "", base))
+    page_of_list = re.compile(rf"{here}\?(?:.*&)?page=(\d+)\b.*")
+    numbered = [
+        link.url
+        for link in links(tree, base)
+        if (found := page_of_list.fullmatch(link.url)) and 0 < int(found[1]) <= deepest
+    ]
+    following = [
+        url
+        for anchor in tree.select("a[rel~=next][href]")
+        if (url := absolute(base, str(anchor["href"]))) and same_site(url, base) and not page_of_list.fullmatch(url)
+    ]
+    return tuple(dict.fromkeys((*numbered, *following)))
 
 
 def says_nothing(tree: BeautifulSoup) -> bool:
@@ -67,14 +119,7 @@ def first_date(texts: Iterable[str]) -> str:
     return next((date for text in texts if (date := parse_date(text))), "")
 
 
-def block_around(anchor: Tag, tree: BeautifulSoup) -> Tag:
-    """The smallest block that holds this link and no other document's: an entry of a list in any markup."""
-    block = anchor
-    for parent in anchor.parents:
-        if parent is tree or parent.name in ("main", "body", "html", "[document]"):
-            break
-        files = {a["href"] for a in parent.find_all("a", href=True) if DOCUMENT_FILE.search(str(a["href"]))}
-        if len(files) > 1:
-            break
-        block = parent
-    return block
+def dates_of(node: Tag) -> list[str]:
+    """What is marked as a date below a node, as written or, where the page says so, as ISO."""
+    marked = node.select("time[datetime], .date-display-single, [class*=date]")
+    return [text for mark in marked for text in (str(mark.get("datetime") or "")[:10], words(mark)) if text]

@@ -8,25 +8,32 @@ from datetime import datetime
 from corpus.document import Change
 from crawler.source import Expect
 
-# Fetch classes that mean "this document is not there (yet)": no failure of the crawl.
-ABSENT = ("not_found", "empty")
+# Up to this share of its pages may be odd before we say that we no longer understand a source.
+_ODD_SHARE = 0.1
 
 
 @dataclass(slots=True)
 class CrawlReport:
-    """Counts of one crawl, growing while it runs. `unread` are addresses with verdict and reason."""
+    """Counts of one crawl, growing while it runs.
+
+    `unread` are addresses that gave nothing usable, `missing` documents that are not there or not for us; both with
+    verdict and reason. `blocked` counts challenges and demands to go slower, `refused` pages that answered 403,
+    `received` bytes of bodies.
+    """
 
     source: str
     expect: Expect
     started: datetime
     pages: int = 0
-    absent: int = 0
     unreachable: int = 0
     blocked: int = 0
+    refused: int = 0
+    received: int = 0
     cut_short: str = ""
     changes: dict[Change, int] = field(default_factory=lambda: dict.fromkeys(Change, 0))
     misunderstood: list[tuple[str, str]] = field(default_factory=list)
     unread: list[tuple[str, str, str]] = field(default_factory=list)
+    missing: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
     def found(self) -> int:
@@ -39,19 +46,24 @@ class CrawlReport:
         return len(self.unread)
 
     @property
+    def absent(self) -> int:
+        """Documents that are not there, not yet, or not for us."""
+        return len(self.missing)
+
+    @property
     def state(self) -> str:
         """`ok`, or what is wrong, the gravest first."""
-        if self.blocked:
+        if self.blocked or (self.refused and not self.found):
             return "blocked"
         if self.unreachable and not self.found:
             return "unreachable"
-        if self.misunderstood:
+        if len(self.misunderstood) > _ODD_SHARE * self.pages:
             return "not understood"
         if not self.cut_short and self.found < self.expect.at_least:
             return "too few"
         if self.found > self.expect.at_most:
             return "too many"
-        return "partly" if self.unread else "ok"
+        return "partly" if self.unread or self.misunderstood else "ok"
 
     def line(self) -> str:
         """One line for people."""
@@ -66,7 +78,9 @@ class CrawlReport:
     def reasons(self, limit: int = 5) -> list[str]:
         """What went wrong, a line each, the first few; the rest is in `verbale status`."""
         told = [f"{url}: not understood: {reason}" for url, reason in self.misunderstood]
-        told += [f"{url}: {reason}" for url, _, reason in self.unread]
+        # What is missing explains why there is too little; on a good night it is only counted.
+        missing = self.missing if self.state == "too few" else []
+        told += [f"{url}: {reason}" for url, _, reason in (*self.unread, *missing)]
         # A host that is down says the same of each of its addresses.
         short = list(dict.fromkeys(told))
         more = [f"... and {len(short) - limit} more; `verbale status` shows them"] if len(short) > limit else []

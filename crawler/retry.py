@@ -22,10 +22,11 @@ def retry_after_seconds(value: str, now: datetime) -> float:
     return max(0.0, (moment - now) / timedelta(seconds=1)) if moment.tzinfo else 0.0
 
 
-def wait_before_again(attempt: int, retry_after: str, now: datetime, jitter: float) -> float:
+def wait_before_again(attempt: int, retry_after: str, now: datetime, jitter: float) -> float | None:
     """Seconds before attempt `attempt + 2`: doubled each time with up to half as much again by `jitter` in [0, 1).
 
-    A server's own wish is followed up to LONGEST_SECONDS: a run does not wait an hour for one address.
+    None where the server wants to be left alone for longer than LONGEST_SECONDS: this run asks it no more.
     """
     backoff = FIRST_SECONDS * float(2**attempt) * (1 + jitter / 2)
-    return min(LONGEST_SECONDS, max(backoff, retry_after_seconds(retry_after, now)))
+    wished = retry_after_seconds(retry_after, now)
+    return None if wished > LONGEST_SECONDS else min(LONGEST_SECONDS, max(backoff, wished))

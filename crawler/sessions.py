@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_TENS = "(?<!twenty )(?<!thirty )(?<!forty )(?<!fifty )(?<!sixty )(?<!seventy )(?<!eighty )(?<!ninety )"
 _SESSION = re.compile(
-    rf"\b(?P<ordinal>{'|'.join(_ORDINALS)}|(?P<number>1?\d)(?:st|nd|rd|th))\s+"
+    rf"\b{_TENS}(?P<ordinal>{'|'.join(_ORDINALS)}|(?P<number>1?\d)(?:st|nd|rd|th))\s+"
     r"(?:formal\s+|substantive\s+|plenary\s+)*(?:session|oewg|meeting of the oewg)\b",
     re.IGNORECASE,
 )
@@ -43,7 +44,10 @@ def session_of(process: str, text: str, date: str) -> str:
     found = _SESSION.search(re.sub(r"[_\-]+", " ", text))
     if found:
         number = int(found["number"]) if found["number"] else _ORDINALS.index(found["ordinal"].lower()) + 1
-        return f"{_ordinal(number)} {'plenary' if process == 'global-mechanism' else 'substantive'} session"
+        named = f"{_ordinal(number)} {'plenary' if process == 'global-mechanism' else 'substantive'} session"
+        # Both groups have ended: a number beyond their last session belongs to some other body.
+        if process == "global-mechanism" or any(row[:2] == (process, named) for row in _CALENDAR):
+            return named
     return next((name for group, name, first, last in _CALENDAR if group == process and first <= date <= last), "")
 
 

@@ -7,20 +7,23 @@ import re
 from corpus.config import SiteSettings
 from corpus.document import Posting
 from corpus.errors import ConfigError
-from crawler.links import Link
+from crawler.links import Link, absolute
 from crawler.markup import links, says_nothing, soup
 from crawler.source import Expect, Page, Reading, Source
 
 
 def site_source(site: SiteSettings) -> Source:
-    """The source that `[[sites]]` describes. Raises ConfigError for a pattern that is no regular expression."""
+    """The source that `[[sites]]` describes. Raises ConfigError for a pattern or a seed that is none."""
     keep, follow = _pattern(site, "documents", site.documents), _pattern(site, "follow", site.follow or r"(?!)")
+    for seed in site.seeds:
+        if not absolute("", seed):
+            raise ConfigError(f"[[sites]] {site.name}: the seed {seed!r} is no http or https address.")
 
     def begin(source: Source) -> Reading:
         return Reading(follow=site.seeds)
 
     def read(page: Page) -> Reading:
-        tree = soup(page.body)
+        tree = soup(page.body, page.media_type)
         found = links(tree, page.url)
         postings = tuple(_posting(site, link) for link in found if keep.search(link.url))
         further = tuple(link.url for link in found if follow.search(link.url) and not keep.search(link.url))

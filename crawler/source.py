@@ -22,11 +22,15 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was answered. `url` is canonical, `bases` are the base addresses of its source."""
+    """A page as it was answered. `url` is canonical, `bases` are the base addresses of its source.
+
+    `media_type` is what the server said of it, which may be wrong or empty.
+    """
 
     url: str
     body: bytes
     bases: Mapping[str, str]
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ class Loopback:
 
     @property
     def host(self) -> str:
-        return self.base.removeprefix("http://")
+        return self.base.partition("://")[2]
 
     @property
     def paths(self) -> list[str]:
@@ -39,10 +40,10 @@ def answer(
 
 
 @contextmanager
-def loopback(handler: Handler) -> Iterator[Loopback]:
-    """Serve until the block is left. Each connection carries one request."""
+def loopback(handler: Handler, tls: ssl.SSLContext | None = None) -> Iterator[Loopback]:
+    """Serve until the block is left, with TLS if a context for it is given. Each connection carries one request."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = Loopback(f"http://127.0.0.1:{listener.getsockname()[1]}")
+    server = Loopback(f"http{'s' if tls else ''}://127.0.0.1:{listener.getsockname()[1]}")
     threads: list[threading.Thread] = []
 
     def accept() -> None:
@@ -51,7 +52,7 @@ def loopback(handler: Handler) -> Iterator[Loopback]:
                 connection, _ = listener.accept()
             except OSError:
                 return
-            thread = threading.Thread(target=_serve, args=(connection, handler, server))
+            thread = threading.Thread(target=_serve, args=(connection, handler, server, tls))
             threads.append(thread)
             thread.start()
 
@@ -67,7 +68,13 @@ def loopback(handler: Handler) -> Iterator[Loopback]:
             thread.join()
 
 
-def _serve(connection: socket.socket, handler: Handler, server: Loopback) -> None:
+def _serve(connection: socket.socket, handler: Handler, server: Loopback, tls: ssl.SSLContext | None) -> None:
+    if tls:
+        try:
+            connection = tls.wrap_socket(connection, server_side=True)
+        except OSError:
+            connection.close()
+            return  # the client did not trust the certificate
     with connection:
         request = b""
         while b"\r\n\r\n" not in request:

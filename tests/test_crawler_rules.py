@@ -16,7 +16,6 @@ from crawler.links import absolute, canonical
 from crawler.pace import Pace
 from crawler.report import CrawlReport
 from crawler.retry import LONGEST_SECONDS, retry_after_seconds, wait_before_again
-from crawler.robots import rules_of
 from crawler.source import Expect
 
 NIGHT = datetime(2031, 3, 4, 2, 30, tzinfo=UTC)
@@ -27,7 +26,8 @@ NIGHT = datetime(2031, 3, 4, 2, 30, tzinfo=UTC)
     [
         ("HTTPS://Docs-Library.UNODA.org:443/a_%282026%29.pdf#p1", "https://docs-library.unoda.org/a_(2026).pdf"),
         ("https://x.org", "https://x.org/"),
-        ("https://x.org/a/../b/./c//d", "https://x.org/b/c/d"),
+        ("https://x.org/a/../b/./c/%2e%2e/d/.", "https://x.org/b/d/"),
+        ("https://web.example.org/2020/https://x.org/a", "https://web.example.org/2020/https://x.org/a"),
         ("https://x.org/a%2fb%7e", "https://x.org/a%2Fb~"),
         ("http://x.org:80/ü?q=a b", "http://x.org/%C3%BC?q=a%20b"),
         ("https://x.org/?s=A%2F75%2F816&l=en", "https://x.org/?s=A%2F75%2F816&l=en"),
@@ -59,28 +59,6 @@ def test_addresses_with_passwords_are_nothing() -> None:
     assert absolute("https://x.org/", "https://user:secret@x.org/a.pdf") == ""
 
 
-@pytest.mark.parametrize(
-    ("status", "allowed"),
-    [(200, False), (404, True), (403, True), (410, True), (429, False), (500, False), (503, False), (301, False)],
-)
-def test_the_status_of_robots_decides(status: int, allowed: bool) -> None:
-    assert rules_of(status, b"User-agent: *\nDisallow: /").allows("https://x.org/a") is allowed
-
-
-def test_a_bom_hides_no_rule_and_delays_are_read() -> None:
-    rules = rules_of(200, b"\xef\xbb\xbfUser-agent: *\nCrawl-delay: 5\nDisallow: /search\n")
-    assert not rules.allows("https://x.org/search?q=1")
-    assert rules.allows("https://x.org/oai2d")
-    assert rules.crawl_delay() == 5.0
-
-
-@given(st.binary(max_size=300))
-def test_any_robots_file_gives_a_verdict(body: bytes) -> None:
-    rules = rules_of(200, body)
-    assert rules.allows("https://x.org/a") in (True, False)
-    assert rules.crawl_delay() >= 0
-
-
 @given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.floats(0, 3)), max_size=30))
 def test_requests_to_one_host_never_come_closer_than_the_delay(steps: list[tuple[str, float]]) -> None:
     now = [0.0]
@@ -109,9 +87,12 @@ def test_retry_after_in_both_forms(header: str, seconds: float) -> None:
 
 
 def test_patience_grows_and_has_an_end() -> None:
-    waits = [wait_before_again(attempt, "", NIGHT, 0.5) for attempt in range(4)]
+    waits = [wait_before_again(attempt, "", NIGHT, 0.5) or 0.0 for attempt in range(9)]
     assert waits == sorted(waits)
-    assert wait_before_again(0, "86400", NIGHT, 0.0) == LONGEST_SECONDS
+    assert waits[0] == 2.5
+    assert waits[-1] == LONGEST_SECONDS
+    assert wait_before_again(0, "100", NIGHT, 0.0) == 100.0
+    assert wait_before_again(0, "3600", NIGHT, 0.0) is None
 
 
 PDF = b"%PDF-1.7\n" + b"x" * 100 + b"\n%%EOF\n"
@@ -133,7 +114,15 @@ PLAIN = Response("https://x.org/a.pdf", "https://x.org/a.pdf", 200, (("Content-T
             {"body": b"<html><title>A report on what was not found in earlier work and then found again</title>"},
             "ok_html",
         ),
-        ({"body": b"PK\x03\x04xx"}, "ok_office"),
+        ({"body": b"PK\x03\x04 word/document.xml PK\x05\x06 end"}, "ok_office"),
+        ({"body": b"PK\x03\x04 word/document.xml and no end"}, "truncated"),
+        ({"body": b"PK\x03\x04 pictures PK\x05\x06 end"}, "unknown"),
+        ({"body": b"\xd0\xcf\x11\xe0 old Word"}, "ok_office"),
+        ({"body": b"<html><body><p>A file begins with %PDF-1.7"}, "ok_html"),
+        ({"body": b"<html><body>%PDF-1.7 </body></html> %%EOF"}, "ok_html"),
+        ({"body": b"preamble of a bad server\n" + PDF}, "ok_pdf"),
+        ({"body": "Text".encode("utf-16")}, "ok_text"),
+        ({"body": b"\x1f\x8b\x08\x00\x00\x00\x00\x00 compressed twice"}, "unknown"),
         ({"body": b'{"a": 1}'}, "ok_json"),
         ({"body": b"<?xml version='1.0'?><OAI-PMH>"}, "ok_xml"),
         ({"body": b"Plain words."}, "ok_text"),
@@ -146,6 +135,9 @@ PLAIN = Response("https://x.org/a.pdf", "https://x.org/a.pdf", 200, (("Content-T
         ({"status": 429}, "rate_limited"),
         ({"status": 503}, "server_error"),
         ({"final_url": "https://x.org/error"}, "not_found"),
+        ({"final_url": "https://x.org/", "body": b"<html><title>Welcome</title>"}, "not_found"),
+        ({"status": 405, "headers": (("x-amzn-waf-action", "captcha"),)}, "challenge"),
+        ({"status": 304, "body": b""}, "not_found"),
     ],
 )
 def test_an_answer_is_judged_by_its_bytes(changed: dict[str, object], kind: str) -> None:
@@ -158,7 +150,9 @@ def test_a_page_in_the_place_of_a_file_is_no_document() -> None:
     page = classify(replace(PLAIN, body=b"<!DOCTYPE html><title>Viewer</title>"))
     assert fits(page, "https://x.org/a.pdf").kind == "not_the_file"
     assert fits(page, "https://x.org/api?s=A%2F1%2F2&l=en&t=pdf").kind == "not_the_file"
+    assert fits(page, "https://x.org/pc/900001?download=true").kind == "not_the_file"
     assert fits(page, "https://x.org/statement").kind == "ok_html"
+    assert fits(classify(PLAIN), "https://x.org/a.pdf").kind == "ok_pdf"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +183,10 @@ def report(**changed: object) -> CrawlReport:
         ({}, "ok"),
         ({"blocked": 1}, "blocked"),
         ({"changes": dict.fromkeys(Change, 0), "unreachable": 1}, "unreachable"),
-        ({"misunderstood": [("https://x.org", "why")]}, "not understood"),
+        ({"refused": 1}, "ok"),
+        ({"changes": dict.fromkeys(Change, 0), "refused": 1}, "blocked"),
+        ({"misunderstood": [("https://x.org", "why")], "pages": 9}, "not understood"),
+        ({"misunderstood": [("https://x.org", "why")], "pages": 10}, "partly"),
         ({"changes": {Change.NEW: 1}}, "too few"),
         ({"changes": {Change.NEW: 1}, "cut_short": "budget"}, "ok"),
         ({"changes": {Change.SAME: 9}}, "too many"),
@@ -200,3 +197,11 @@ def test_a_night_is_judged(changed: dict[str, object], state: str) -> None:
     judged = report(**changed)
     assert judged.state == state
     assert judged.line().startswith(f"osce: {state}; ")
+
+
+def test_too_few_documents_are_explained_by_what_is_missing() -> None:
+    gone = [("https://x.org/a.pdf", "not_found", "the server has no such address")]
+    assert report(missing=gone).reasons() == []
+    assert report(missing=gone, changes={Change.NEW: 1}).reasons() == [
+        "https://x.org/a.pdf: the server has no such address"
+    ]

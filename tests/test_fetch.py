@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import itertools
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+import tracemalloc
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from corpus.document import Response
 from corpus.errors import Disallowed, FetchError
 from corpus.keeping import NotModified
+from crawler.addresses import check, is_public, permitted
 from crawler.fetch import Limits, Request, Watch, WebFetcher, user_agent
 from crawler.pace import Pace
+from crawler.robots import MOST_BYTES, SILENCE_KEPT_SECONDS
 from tests.loopback import Handler, Loopback, answer, loopback, paths
 
 NIGHT = datetime(2031, 3, 4, 2, 30, tzinfo=UTC)
@@ -128,6 +138,11 @@ def test_a_cut_compressed_body_is_noticed() -> None:
     assert told.again
 
 
+def test_all_members_of_a_compressed_body_are_read() -> None:
+    body = gzip.compress(PDF) + gzip.compress(PDF) + b"\x00\x00"
+    assert got(paths({"/a.pdf": answer(body, headers={"Content-Encoding": "gzip"})})).body == PDF + PDF
+
+
 def test_damaged_compression_is_noticed() -> None:
     assert "compression" in str(
         failure(paths({"/a.pdf": answer(b"no gzip at all", headers={"Content-Encoding": "gzip"})}))
@@ -162,6 +177,93 @@ def test_a_slow_drip_ends_at_the_time_limit() -> None:
         web.close()
 
 
+def dripping(head: bytes, drop: bytes, seen: threading.Event) -> Handler:
+    """A server that sends a byte or a line now and then, often enough for every timeout of a socket."""
+    never = threading.Event()
+
+    def handler(request: str) -> Iterator[bytes]:
+        if "/robots.txt" in request:
+            yield answer(b"", "404 Not Found")
+            return
+        yield head
+        while not never.wait(0.02):
+            yield drop
+            seen.set()
+
+    return handler
+
+
+@pytest.mark.parametrize(
+    ("head", "drop"),
+    [
+        (answer(b"", length=-1), b"x"),
+        (answer(b"", length=10_000_000), b"x"),
+        (b"HTTP/1.1 200 OK\r\n", b"X-More: y\r\n"),
+        (b"HTTP/1.1 200 ", b"O"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    ],
+)
+def test_a_drip_that_never_pauses_ends_all_the_same(head: bytes, drop: bytes) -> None:
+    seen = threading.Event()
+    told = failure(dripping(head, drop, seen), timeout=0.2)
+    assert seen.is_set()
+    assert told.again
+    assert "took longer than 0.2 s" in str(told) or "broke" in str(told) or "cannot be reached" in str(told)
+
+
+def test_the_body_of_a_redirect_is_limited_too() -> None:
+    bomb = gzip.compress(b"0" * 50_000_000)
+    moved = answer(bomb, "302 Found", {"Location": "/b", "Content-Encoding": "gzip"})
+    tracemalloc.start()
+    try:
+        assert "larger than" in str(failure(paths({"/a.pdf": moved})))
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "location", ["http://[::1", "http://[bad]/", "http://x:99999/", "http://a b/", "http://a%00b/"]
+)
+def test_redirects_to_nowhere_are_an_answer_with_a_reason(location: str) -> None:
+    assert "no address" in str(failure(paths({"/a.pdf": answer(b"", "302 Found", {"Location": location})})))
+
+
+@pytest.mark.parametrize("location", ["", "\u00ff\u00fe", "?x", "/%zz", "a" * 60_000])
+def test_odd_redirects_are_followed_as_written(location: str) -> None:
+    assert got(paths({"/a.pdf": answer(b"", "302 Found", {"Location": location})})).status in (302, 404)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\x00\x01\x02",
+        b"HTTP/1.1 abc\r\n\r\n",
+        b"HTTP/9.9 200 OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+        b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % number for number in range(500)) + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nabc",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\n\r\n" + gzip.compress(gzip.compress(PDF)),
+    ],
+)
+def test_broken_answers_are_errors_with_a_reason(raw: bytes) -> None:
+    def broken(request: str) -> Iterator[bytes]:
+        yield answer(b"", "404 Not Found") if "/robots.txt" in request else raw
+
+    assert str(failure(broken))
+
+
+# urllib3 forgets to close such an answer; the socket is closed by the garbage collector, which says so.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_two_lengths_are_an_error() -> None:
+    raw = b"HTTP/1.1 200 OK\r\nContent-Length: 3, 4\r\n\r\nabc"
+    assert "cannot be reached" in str(failure(paths({"/robots.txt": answer(b""), "/a.pdf": raw})))
+    gc.collect()
+
+
 def test_silence_ends_at_the_time_limit() -> None:
     def silent(request: str) -> Iterator[bytes]:
         if "/robots.txt" in request:
@@ -170,14 +272,42 @@ def test_silence_ends_at_the_time_limit() -> None:
     assert "cannot be reached" in str(failure(silent, timeout=0.5))
 
 
-@pytest.mark.parametrize("status", ["500 Broken", "503 Busy", "429 Slow down"])
-def test_nothing_is_asked_of_a_host_whose_robots_fail(status: str) -> None:
-    with loopback(paths({"/robots.txt": answer(b"", status), "/a.pdf": answer(PDF)})) as server:
-        web = fetcher(server)
+@pytest.mark.parametrize(
+    "robots",
+    [
+        answer(b"", "500 Broken"),
+        answer(b"", "503 Busy"),
+        answer(b"", "429 Slow down"),
+        answer(b"", "302 Found", {"Location": "/robots.txt"}),
+        answer(b"User-agent: *\nAllow: /", length=1000),
+        b"",
+    ],
+)
+def test_nothing_is_asked_of_a_host_whose_robots_fail(robots: bytes) -> None:
+    time = FakeTime()
+    with loopback(paths({"/robots.txt": robots, "/a.pdf": answer(PDF)})) as server:
+        web = fetcher(server, time)
+        for _ in range(3):
+            with pytest.raises(FetchError, match=r"robots\.txt") as caught:
+                web.get(Request(server.base + "/a.pdf"))
+            assert not isinstance(caught.value, Disallowed)
+        asked = server.paths.count("/robots.txt")
+        time.seconds += SILENCE_KEPT_SECONDS
         with pytest.raises(FetchError, match=r"robots\.txt"):
             web.get(Request(server.base + "/a.pdf"))
         web.close()
     assert set(server.paths) == {"/robots.txt"}
+    assert server.paths.count("/robots.txt") == 2 * asked
+
+
+def test_only_the_first_half_megabyte_of_robots_is_read() -> None:
+    rules = b"User-agent: *\nDisallow: /private\n" + b"#" * MOST_BYTES + b"\nDisallow: /a.pdf\n"
+    with loopback(paths({"/robots.txt": answer(rules), "/a.pdf": answer(PDF), "/private": answer(PDF)})) as server:
+        web = fetcher(server)
+        assert isinstance(web.get(Request(server.base + "/a.pdf")), Response)
+        with pytest.raises(Disallowed):
+            web.get(Request(server.base + "/private"))
+        web.close()
 
 
 def test_robots_rules_are_obeyed_also_after_redirects() -> None:
@@ -203,6 +333,105 @@ def test_a_private_host_is_not_asked_unless_allowed() -> None:
             web.get(Request(server.base + "/a.pdf"))
         web.close()
     assert not server.requests
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
+        "255.255.255.255", "240.0.0.1", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::7f00:1", "2001:0:4136:e378:8000:63bf:80ff:fffe",
+    ],
+)  # fmt: skip
+def test_addresses_that_are_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8"])
+def test_addresses_that_are_public(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "localhost", "0"])
+def test_other_spellings_of_this_computer_are_not_asked(host: str) -> None:
+    with pytest.raises(Disallowed, match="private address"):
+        permitted(host, 80, ())
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://x.org/", "file:///etc/passwd", "http://", "http://u:p@x.org/", "http://@x.org/", "http://x.org:22/"]
+)
+def test_addresses_that_no_page_should_lead_to(url: str) -> None:
+    with pytest.raises(Disallowed):
+        check(url, ())
+
+
+def test_a_name_is_looked_up_once_and_connected_to_as_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.getaddrinfo
+    asked: list[str] = []
+
+    def lookup(host: str, *arguments: object, **named: object) -> object:
+        asked.append(host)
+        return real("127.0.0.1" if host == "rebound.example" else host, *arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    with loopback(paths({"/a.pdf": answer(PDF)})) as server:
+        named = f"http://rebound.example:{server.host.rpartition(':')[2]}"
+        web = fetcher(Loopback(named))
+        response = web.get(Request(named + "/a.pdf"))
+        web.close()
+        strict = fetcher(server)
+        with pytest.raises(Disallowed, match="private address"):
+            strict.get(Request(named + "/a.pdf"))
+        strict.close()
+    assert isinstance(response, Response)
+    # One connection for robots.txt, one for the file, one refused; the rest are numbers that were checked.
+    assert asked.count("rebound.example") == 3
+    assert f"Host: rebound.example:{named.rpartition(':')[2]}" in server.requests[-1]
+    assert len(server.requests) == 2
+
+
+def test_certificates_are_checked(tmp_path: Path) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl, which makes the certificate, is absent")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+         "-subj", "/CN=127.0.0.1", "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, key)
+    with loopback(paths({"/a.pdf": answer(PDF)}), tls) as server:
+        web = fetcher(server)
+        with pytest.raises(FetchError, match="certificate"):
+            web.get(Request(server.base + "/a.pdf"))
+        web.close()
+    assert not server.requests
+
+
+def test_a_304_that_was_not_asked_for_is_no_news() -> None:
+    assert got(paths({"/a.pdf": answer(b"", "304 Not Modified")})).status == 304
+
+
+def test_a_server_that_wants_an_hour_is_left_alone() -> None:
+    time = FakeTime()
+    busy = answer(b"", "429 Slow down", {"Retry-After": "3600"})
+    with loopback(paths({"/a.pdf": busy})) as server:
+        web = fetcher(server, time)
+        response = web.get(Request(server.base + "/a.pdf"))
+        web.close()
+    assert isinstance(response, Response)
+    assert response.status == 429
+    assert server.paths.count("/a.pdf") == 1
+    assert time.slept == []
+
+
+def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "")
+    assert got(paths({"/a.pdf": answer(PDF)})).body == PDF
 
 
 def test_a_busy_server_is_asked_again_when_it_says() -> None:

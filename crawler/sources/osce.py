@@ -7,12 +7,13 @@ document is the number at the end of its address; the same file is reachable und
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from corpus.document import Posting
 from corpus.symbols import candidates
 from crawler.languages import language_of_file, language_of_link
-from crawler.links import Link, same_site
-from crawler.markup import first_date, links, next_pages, says_nothing, soup, words
+from crawler.links import Link, same_owner, same_site
+from crawler.markup import anchors, dates_of, first_date, is_around, next_pages, says_nothing, soup, words
 from crawler.source import Expect, Page, Reading, Source
 
 _SEEDS = (
@@ -20,7 +21,7 @@ _SEEDS = (
     "/cio/288086",
 )  # fmt: skip
 _DOCUMENT_PAGE = re.compile(r"^/(?:[a-z-]+/)*[a-z-]+/(\d{4,})$")
-_FILE = re.compile(r"/f/documents/.+\.pdf$|/\d{4,}\?download=true$", re.IGNORECASE)
+_FILE = re.compile(r"/f/documents/.+\.(?:pdf|docx?)$|/\d{4,}\?download=true$", re.IGNORECASE)
 _TOPIC = re.compile(r"cyber|\bicts?\b|information and communications? technolog|internet|\bdigital", re.IGNORECASE)
 _DECISION = re.compile(r"\b(?:Decision No\.? ?[\d/]+|(?:PC|MC|FSC)\.(?:DEC|JOUR|DEL)/[\d/]+)", re.IGNORECASE)
 # The newest come first; what lies deeper was met on earlier nights.
@@ -34,33 +35,27 @@ def begin(source: Source) -> Reading:
 
 def read(page: Page) -> Reading:
     """The files of a document page; the relevant document pages and further pages of a list."""
-    tree = soup(page.body)
-    found = [link for link in links(tree, page.url) if same_site(link.url, page.url)]
-    path = re.sub(r"^https?://[^/]+|\?.*", "", page.url)
-    if _DOCUMENT_PAGE.match(path):
-        title = words(tree.find("h1"))
-        dates = [words(node) for node in tree.select("time[datetime], .date-display-single, [class*=date]")]
-        files = _one_for_each_language([link for link in found if _FILE.search(link.url)])
-        postings = tuple(_posting(link, title, first_date(dates)) for link in files)
+    tree = soup(page.body, page.media_type)
+    found = [link for link, anchor in anchors(tree, page.url) if not is_around(anchor)]
+    # The same file is offered by several hosts of the OSCE.
+    files = [link for link in found if _FILE.search(link.url) and same_owner(link.url, page.url)]
+    onward = [link for link in found if same_site(link.url, page.url) and link not in files]
+    pages = [link for link in onward if _DOCUMENT_PAGE.match(_path(link.url))]
+    if _DOCUMENT_PAGE.match(_path(page.url)):
+        title, date = words(tree.find("h1")), first_date(dates_of(tree))
+        postings = tuple(_posting(link, title, date) for link in _one_for_each_language(files))
         understood = bool(postings or says_nothing(tree))
         return Reading(postings, (), understood, "" if understood else "a document page without a file")
-    topical = path.rstrip("/").endswith("cyber-ict-security")
-    direct = tuple(_posting(link, link.text, "") for link in found if topical and _FILE.search(link.url))
-    pages = tuple(link.url for link in found if _is_relevant(link, topical))
-    further = tuple(url for url in next_pages(tree, page.url) if _number(url) <= _DEEPEST_PAGE)
-    listed = direct or any(_DOCUMENT_PAGE.match(re.sub(r"^https?://[^/]+|\?.*", "", link.url)) for link in found)
-    understood = bool(listed or further or says_nothing(tree))
-    return Reading(direct, (*pages, *further), understood, "" if understood else "no document is listed on it")
+    topical = _path(page.url).rstrip("/").endswith("cyber-ict-security")
+    direct = tuple(_posting(link, link.text, "") for link in files if topical)
+    relevant = tuple(link.url for link in pages if topical or _TOPIC.search(link.text))
+    further = next_pages(tree, page.url, _DEEPEST_PAGE)
+    understood = bool(direct or pages or says_nothing(tree))
+    return Reading(direct, (*relevant, *further), understood, "" if understood else "no document is listed on it")
 
 
-def _is_relevant(link: Link, topical: bool) -> bool:
-    path = re.sub(r"^https?://[^/]+", "", link.url)
-    return bool(_DOCUMENT_PAGE.match(path)) and (topical or bool(_TOPIC.search(link.text)))
-
-
-def _number(url: str) -> int:
-    found = re.search(r"[?&]page=(\d+)", url)
-    return int(found[1]) if found else 0
+def _path(url: str) -> str:
+    return urlsplit(url).path
 
 
 def _one_for_each_language(files: list[Link]) -> list[Link]:

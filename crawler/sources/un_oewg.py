@@ -7,32 +7,30 @@ link to a file is an entry, and the words around it are read by what they look l
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from corpus.document import Posting
-from corpus.document_types import type_of
 from corpus.symbols import from_file_name
-from crawler.languages import language_of_file
+from crawler.entries import Entry, entry_of
 from crawler.links import Link
-from crawler.markup import DOCUMENT_FILE, anchors, block_around, first_date, next_pages, says_nothing, soup, words
+from crawler.markup import DOCUMENT_FILE, anchors, is_around, next_pages, says_nothing, soup, words
 from crawler.sessions import session_of
 from crawler.source import Expect, Page, Reading, Source
-
-if TYPE_CHECKING:
-    from bs4 import Tag
 
 _SEEDS = (
     ("meetings", "/meeting/57871/documents"),
     ("meetings", "/meeting/76825/documents"),
     ("archive", "/disarmament/open-ended-working-group/"),
 )
-# What an address says of the process its documents belong to.
+# What an address, or else the title of a page, says of the process its documents belong to.
 _PROCESSES = (
-    ("oewg-2021", re.compile(r"/meeting/57871\b|technologies-2021")),
-    ("global-mechanism", re.compile(r"/meeting/76825\b|global-mechanism")),
-    ("oewg-2019", re.compile(r"/disarmament/open-ended-working-group")),
+    ("oewg-2021", re.compile(r"/meeting/57871\b|technologies-2021|working group on .*\b2021", re.IGNORECASE)),
+    ("global-mechanism", re.compile(r"/meeting/76825\b|global.mechanism", re.IGNORECASE)),
+    ("oewg-2019", re.compile(r"/disarmament/open-ended-working-group|working group on .*\b2019", re.IGNORECASE)),
 )
-_FURTHER = re.compile(r"/meeting/(57871|76825)/documents$")
+_MEETING = re.compile(r"(?P<meeting>.*/meeting/(?P<number>\d+))(?P<tab>/documents)?")
+_OURS = ("57871", "76825")
+# The thematic groups of the Global Mechanism have pages of their own, under numbers not known here.
+_RELATED = re.compile(r"global mechanism|thematic group", re.IGNORECASE)
 
 
 def begin(source: Source) -> Reading:
@@ -42,39 +40,46 @@ def begin(source: Source) -> Reading:
 
 def read(page: Page) -> Reading:
     """The documents that a page posts, and the further pages of its list."""
-    tree = soup(page.body)
-    process = next((name for name, address in _PROCESSES if address.search(page.url)), "")
+    tree = soup(page.body, page.media_type)
+    said = (page.url, words(tree.find("h1")), words(tree.title))
+    process = next((name for text in said for name, told in _PROCESSES if told.search(text)), "")
     found = anchors(tree, page.url)
     postings = tuple(
-        _posting(link, anchor.find_parent("article") or block_around(anchor, tree), process)
+        _posting(link, entry_of(link, anchor, tree), process)
         for link, anchor in found
-        if DOCUMENT_FILE.search(link.url) or link.url.startswith(page.bases["files"] + "/")
+        if _is_file(link.url, page.bases["files"]) and not is_around(anchor)
     )
-    tabs = tuple(link.url for link, _ in found if _FURTHER.search(link.url) and link.url != page.url)
-    follow = (*next_pages(tree, page.url), *tabs)
-    understood = bool(postings or follow or says_nothing(tree))
-    return Reading(postings, follow, understood, "" if understood else "no document and no list is found on it")
+    tabs = tuple(tab for link, _ in found if (tab := _documents_tab(link)) and tab != page.url)
+    on_tab = (here := _MEETING.match(page.url)) is not None and bool(here["tab"])
+    understood = bool(postings or says_nothing(tree) or (tabs and not on_tab))
+    follow = (*next_pages(tree, page.url), *dict.fromkeys(tabs))
+    return Reading(postings, follow, understood, "" if understood else "no document and no empty list is found on it")
 
 
-def _posting(link: Link, block: Tag, process: str) -> Posting:
-    title = link.text or words(block.find(re.compile("^h[1-6]$")))
-    cells = [text for text in dict.fromkeys(" ".join(cell.split()) for cell in block.stripped_strings) if text != title]
-    date = first_date(cell for cell in cells if len(cell) < 40)
-    others = [cell for cell in cells if not first_date([cell]) and len(cell) < 120]
-    label = next((cell for cell in others if type_of("", "", cell)), "")
-    submitters = tuple(cell for cell in others if cell != label)[:1]
+def _is_file(url: str, files: str) -> bool:
+    # On the host for files anything with an ending is a document; folders there answer 403 (sources.md 1.2).
+    return bool(DOCUMENT_FILE.search(url) or (url.startswith(f"{files}/") and re.search(r"\.\w{2,5}$", url)))
+
+
+def _documents_tab(link: Link) -> str:
+    found = _MEETING.fullmatch(link.url)
+    ours = found is not None and (found["number"] in _OURS or _RELATED.search(link.text))
+    return f"{found['meeting']}/documents" if found and ours else ""
+
+
+def _posting(link: Link, entry: Entry, process: str) -> Posting:
     symbol = from_file_name(link.url)
     return Posting(
         url=link.url,
         source="un",
         process=process,
-        session=session_of(process, f"{title} {link.url.rsplit('/', 1)[-1]}", date),
+        session=session_of(process, f"{entry.title} {link.url.rsplit('/', 1)[-1]}", entry.date),
         symbol=symbol.text if symbol else "",
-        title=title,
-        date=date,
-        type_label=label,
-        language=language_of_file(link.url),
-        submitters=submitters,
+        title=entry.title,
+        date=entry.date,
+        type_label=entry.label,
+        language=entry.language,
+        submitters=(entry.submitter,) if entry.submitter else (),
     )
 
 

@@ -85,6 +85,7 @@ _REPORT = re.compile(r"A/\d+/\d+")
 _ICT_ITEM = re.compile(
     r"developments in the field of information|advancing responsible state|programme of action to", re.IGNORECASE
 )
+_OF_A_GROUP = re.compile(r"group of governmental experts|working group", re.IGNORECASE)
 _TOLD_BY_TITLE = {
     "letter": ("chair's paper",),
     "national statement": ("joint statement", "stakeholder contribution"),
@@ -131,4 +132,5 @@ def _limited(by_words: str, label: str) -> str:
 
 def _views(family: str, title: str) -> str:
     """Reports to the Assembly that bear the title of the ICT item hold the views of States."""
-    return "SG report with national views" if _REPORT.fullmatch(family) and _ICT_ITEM.match(title) else ""
+    of_states = _REPORT.fullmatch(family) and _ICT_ITEM.match(title) and not _OF_A_GROUP.search(title)
+    return "SG report with national views" if of_states else ""

@@ -43,7 +43,7 @@ def print_answer(answer: Answer, session: Session) -> None:
 def _print_hit(place: int, hit: FoundDocument) -> None:
     document = hit.document
     name = document.symbol or document.key
-    title = textwrap.fill(f"{name}  {document.title}", WIDTH - 5, subsequent_indent=INDENT)
+    title = textwrap.fill(f"{name}  {document.title}", WIDTH - 5, subsequent_indent=INDENT, break_on_hyphens=False)
     click.echo(f"{place:>3}. {title.replace(name, click.style(name, bold=True), 1)}")
     told = [document.date, document.type, document.process, ", ".join(document.submitters)]
     told.append("" if document.held else "catalogue entry, text not held")
@@ -63,7 +63,8 @@ def place_of(passage: FoundPassage) -> str:
 def _paragraph(passage: FoundPassage) -> str:
     text, marks = snippet(passage.text, passage.marks, 240)
     where = place_of(passage)
-    lines = textwrap.wrap(_bracketed(text, marks), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
+    wrapper = textwrap.TextWrapper(WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False)
+    lines = wrapper.wrap(_bracketed(text, marks))
     return "\n".join([f"{INDENT}{click.style(where, dim=True)}" if where else "", *map(_styled, lines)]).strip("\n")
 
 

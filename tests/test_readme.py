@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -33,10 +33,17 @@ def tour() -> list[tuple[str, str]]:
 def test_the_tour_is_what_verbale_prints(tmp_path: Path) -> None:
     steps = [(command, output) for command, output in tour() if command.startswith("verbale ")]
     assert len(steps) >= 6
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     for command, output in steps:
-        words = [str(Path(sys.executable).with_name("verbale")), *shlex.split(command)[1:]]
         ran = subprocess.run(
-            words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+            command,
+            shell=True,
+            cwd=tmp_path,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
         )
         printed = ran.stdout.replace(str(tmp_path.resolve()) + "/", "")
         assert doctest.OutputChecker().check_output(output, printed, SAME), f"$ {command}\n{printed}"

@@ -27,9 +27,11 @@ _ARTICLE = re.compile(
     r"|第[一二三四五六七八九十百]+条|§\s?\d+",
     re.IGNORECASE,
 )
+_BARE_ARTICLE = re.compile(rf"(?:{_ARTICLE.pattern})[.:]?", re.IGNORECASE)
 _NUMBERED = (
     re.compile(r"(?:[IVX]|[IVXLC]{2,7})[.\s]\s*(?=\S)"),
     re.compile(r"(?:[A-Z]|[А-Я])\.\s+(?=\S)"),
+    re.compile(r"draft (?:resolution|decision)(?: [IVXLC]{1,6}| \d{1,2})?\b", re.IGNORECASE),
     re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=\S)"),
 )
 _SENTENCE_ENDS = (".", ";", ",", "。", "；", "،", "؛")
@@ -77,6 +79,16 @@ def is_annex(text: str) -> bool:
     return len(text) < 60 and bool(_ANNEX.fullmatch(text))
 
 
+def is_article(text: str) -> bool:
+    """Whether a text is only the number of an article; its title stands below."""
+    return len(text) < 40 and bool(_BARE_ARTICLE.fullmatch(text))
+
+
+def names_part(text: str) -> bool:
+    """Whether a text is only the name of an annex or the number of an article."""
+    return is_annex(text) or is_article(text)
+
+
 def is_heading(block: Block, body_size: float) -> bool:
     """Whether a block is a heading: by its format, else by its print and its words."""
     if block.kind is not Kind.TEXT:
@@ -84,7 +96,7 @@ def is_heading(block: Block, body_size: float) -> bool:
     text = block.text
     if not any(map(str.isalpha, text)) or len(text) > _LONGEST or (text[0] in "([" and text[-1] in ")]"):
         return False
-    if is_annex(text) or (len(block.lines) == 1 and _ARTICLE.fullmatch(text)):
+    if names_part(text):
         return True
     number = read_number(text)
     if number and number.style in ("(1)", "a", "i", "•"):
@@ -93,7 +105,7 @@ def is_heading(block: Block, body_size: float) -> bool:
     if number and number.style == "1" and not large and text.endswith(_SENTENCE_ENDS):
         return False
     if block.bold or large:
-        return not text.endswith((";", ",")) or large
+        return not text.endswith(",") or large
     return _is_plain_heading(block)
 
 

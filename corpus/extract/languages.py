@@ -39,8 +39,8 @@ def with_languages(passages: Sequence[Passage], declared: str = "") -> tuple[str
     document only where it is long enough, or where its neighbours differ likewise. Empty where nothing can be told.
     """
     main = _main_language(passages, declared)
-    own = [_own_language(passage.text, main) for passage in passages]
-    agreed = [_agreed(own, place, passages[place], main) for place in range(len(own))]
+    own = [_own_language(passage.text) for passage in passages]
+    agreed = [_agreed(own, place, passages, main) for place in range(len(own))]
     return main, tuple(replace(passage, language=found) for passage, found in zip(passages, agreed, strict=True))
 
 
@@ -56,19 +56,28 @@ def _main_language(passages: Sequence[Passage], declared: str) -> str:
     return votes.most_common(1)[0][0] if votes else declared
 
 
-def _own_language(text: str, main: str) -> str:
+def _own_language(text: str) -> str:
+    """What a passage says of itself; empty where it is too short, or a row of a table."""
     if " | " in text or len(_LETTER.findall(text)) < _CLEAR:
-        return _by_script(text) or main
-    return detect(text) or main
+        return _by_script(text)
+    return detect(text)
 
 
-def _agreed(own: Sequence[str], place: int, passage: Passage, main: str) -> str:
-    """What a passage is taken to be: names and quotations in a document do not change its language."""
+def _agreed(own: Sequence[str], place: int, passages: Sequence[Passage], main: str) -> str:
+    """What a passage is taken to be: short ones speak as those around them; names do not change a language."""
     found = own[place]
-    if found == main or len(passage.text) >= _SURE:
-        return found
-    neighbours = own[max(0, place - 1) : place] + own[place + 1 : place + 2]
-    return found if found in neighbours or _by_script(passage.text) == found else main
+    if found == main or len(passages[place].text) >= _SURE:
+        return found or main
+    around = [language for other in _beside(place, passages) if (language := own[other])]
+    if found:
+        return found if found in around or _by_script(passages[place].text) else main
+    return around[0] if around and set(around) == {around[0]} else main
+
+
+def _beside(place: int, passages: Sequence[Passage]) -> list[int]:
+    """The nearest passages under the same heading, at most two in each direction."""
+    near = range(max(0, place - 2), min(len(passages), place + 3))
+    return [other for other in near if other != place and passages[other].heading == passages[place].heading]
 
 
 def detect(text: str) -> str:

@@ -72,10 +72,12 @@ class Outline:
 
     def _first(self, printed: Printed, indent: float) -> str:
         """`1.`, `(a)` or `(i)`: a new list, under what stands further out, or numbers that begin anew."""
+        if self.under_heading:
+            self.levels = []
         same = next((depth for depth, level in enumerate(self.levels) if level.style == printed.style), None)
         if same == 0:
             further_in = indent > self.levels[0].indent + _NEAR
-            unplaced = indent == self.levels[0].indent == 0 and not self.under_heading
+            unplaced = indent == self.levels[0].indent == 0
             if not further_in and not unplaced:
                 self.levels = []
                 return self._put(0, printed, indent)

@@ -8,10 +8,19 @@ from dataclasses import replace
 
 from corpus.document import Passage
 from corpus.extract.blocks import Block, Kind
-from corpus.extract.headings import CONTENTS, Path, is_annex, is_heading, strength, without_contents
+from corpus.extract.headings import (
+    CONTENTS,
+    Path,
+    is_annex,
+    is_article,
+    is_heading,
+    names_part,
+    strength,
+    without_contents,
+)
 from corpus.extract.numbering import Printed, read_number
 from corpus.extract.outline import Outline
-from corpus.extract.resolutions import Resolution
+from corpus.extract.resolutions import Resolution, is_closing
 
 _SEPARATOR = " > "  # between headings where a path is written in one line
 
@@ -53,7 +62,7 @@ class _Writer:
             self._note(block)
         elif self._resolution.opens(block):
             self._add(block.text, "", block)
-        elif is_heading(block, self._body_size):
+        elif not is_closing(block.text) and is_heading(block, self._body_size):
             self._heading(block)
         else:
             self._paragraph(block)
@@ -69,11 +78,20 @@ class _Writer:
         self._resolution.heading(annex=annex)
         rank = strength(block, self._body_size)
         text = block.text.replace(_SEPARATOR, " › ")
+        if self._pending and self._continues(text):
+            self._path.join(text)
+            self._pending[-1] = replace(self._pending[-1], text=self._path.texts[-1], heading=self._path.texts)
+            return
         above = self._path.texts
         self._path.enter(rank, text)
         if above and self._path.texts[: len(above)] != above:
             self._flush()
         self._pending.append(Passage(text, "", self._path.texts, block.page))
+
+    def _continues(self, text: str) -> bool:
+        """Whether a heading is the rest of the one right above it: the title of an article, a title in two parts."""
+        above = self._pending[-1].text
+        return not names_part(text) and (is_article(above) or above.endswith((";", ",", ":")))
 
     def _flush(self) -> None:
         """Headings with nothing under them become passages: the last one tells the path."""
@@ -88,11 +106,15 @@ class _Writer:
         )
 
     def _paragraph(self, block: Block) -> None:
-        printed = read_number(f"{block.mark} {block.text}" if block.mark else block.text)
-        number = self._number(block, printed)
         text = block.text
+        printed = read_number(f"{block.mark} {text}" if block.mark else text)
+        number = self._number(block, printed)
         if printed and not block.mark and (number or printed.style == "•"):
             text = text[printed.ends :] or text
+        # Two numbers in one line: `1. (a)`, `(a) (i)`.
+        while number and (inner := read_number(text)) and inner.value == 1 and inner.style in ("a", "i"):
+            number = self._number(block, inner)
+            text = text[inner.ends :] or text
         self._add(text, number, block)
 
     def _number(self, block: Block, printed: Printed | None) -> str:

@@ -27,7 +27,10 @@ _SPEAKERS = (
     r"大会|安全理事会|经济及社会理事会|人权理事会",
 )
 _OPENING = re.compile(rf"(?:{'|'.join(_SPEAKERS)})\s*[,，،:：]?", re.IGNORECASE)
-_CLOSING = re.compile(r"\d+(?:st|nd|rd|th|e|re)\s+(?:plenary )?meeting\b.*|\d+-е пленарное.*", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"\d+(?:st|nd|rd|th|e|re|a|-е)\s+(?:\(\w+\)\s+)?(?:plenary )?(?:meeting|séance|sesión|пленарное заседание)\b.{0,60}",
+    re.IGNORECASE,
+)
 _COMMA = (",", "，", "،", "、")
 _PARTICIPLE = re.compile(
     r"(?:\w+ing|alarmed|aware|cognizant|committed|concerned|conscious|convinced|deeply|desirous|determined|disturbed"
@@ -39,6 +42,11 @@ _PARTICIPLE = re.compile(
 def is_speaker(text: str) -> bool:
     """Whether a text is only the body that speaks in a resolution: "The General Assembly,"."""
     return len(text) <= 120 and bool(_OPENING.fullmatch(text))
+
+
+def is_closing(text: str) -> bool:
+    """Whether a text is the line below a resolution that tells the meeting: "55th plenary meeting"."""
+    return bool(_CLOSING.fullmatch(text))
 
 
 class _Part(Enum):
@@ -81,7 +89,7 @@ class Resolution:
 
     def label(self, block: Block, printed: Printed | None) -> str | None:
         """The number of a paragraph inside a resolution, or None if the resolution has ended before it."""
-        if _CLOSING.fullmatch(block.text):
+        if is_closing(block.text):
             self.part = _Part.NONE
             return None
         if printed and printed.style == "1":
@@ -91,8 +99,9 @@ class Resolution:
         return self._unnumbered(block)
 
     def _numbered(self, block: Block, printed: Printed) -> str | None:
-        listed = bool(self.inner.levels) and block.indent > self.inner.levels[0].indent + 20
-        if self.part is _Part.OPERATIVE and listed:
+        above = self.inner.levels[0] if self.inner.levels else None
+        within = above is not None and (above.style in ("a", "i") or block.indent > above.indent + 20)
+        if above is not None and within and (self.part is _Part.OPERATIVE or above.style in ("a", "i")):
             return self.inner.take(printed, block.indent) or ""
         expected = self.operative + 1
         foreign = self.italics and not block.opens_italic

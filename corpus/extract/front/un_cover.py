@@ -37,7 +37,7 @@ def read(page: FirstPage) -> Found | None:
         date_on_text=_bracketed(page) or last_day(dates.strip("()")),
         session=_session(head.symbol, cover),
     )
-    return matter, frozenset(_inner_cover(page, title))
+    return matter, frozenset(_inner_cover(page))
 
 
 def _title(cover: list[Block]) -> str:
@@ -62,16 +62,20 @@ def _session(symbol: str, cover: list[Block]) -> str:
 
 def _bracketed(page: FirstPage) -> str:
     """The date that reports print in brackets above their table of contents: `[17 June 2025]`."""
-    texts = (block.text for block in page.reading.blocks if block.page <= _DATED_PAGES)
-    return next((date for text in texts if text.startswith("[") and text.endswith("]") and (date := is_date(text))), "")
+    dates = (is_date(block.text) for block in page.reading.blocks if _is_dating(block))
+    return next(dates, "")
 
 
-def _inner_cover(page: FirstPage, title: str) -> set[int]:
+def _is_dating(block: Block) -> bool:
+    return block.page <= _DATED_PAGES and block.text[:1] + block.text[-1:] == "[]" and bool(is_date(block.text))
+
+
+def _inner_cover(page: FirstPage) -> set[int]:
     """The cover, the title page that repeats it, and the notice about symbols."""
     first = page.reading.blocks[0].page if page.reading.blocks else 0
     inner = {block.page for block in page.reading.blocks if block.page <= 5 and _is_notice(block)}
     last = max(inner, default=first)
-    return {place for place, block in enumerate(page.reading.blocks) if block.page <= last}
+    return {place for place, block in enumerate(page.reading.blocks) if block.page <= last or _is_dating(block)}
 
 
 def _is_notice(block: Block) -> bool:

@@ -60,8 +60,15 @@ def read(page: FirstPage) -> Found | None:
         original_language=head.original,
         submitters=names,
     )
-    adoption = {place for place, block in enumerate(page.blocks) if block.text == adopted}
-    return matter, frozenset(used | title_blocks | adoption)
+    around = {place for place, block in enumerate(page.blocks) if block.text == adopted or _stands_above(block)}
+    return matter, frozenset(used | title_blocks | around)
+
+
+def _stands_above(block: Block) -> bool:
+    """Whether a block above the text is the name of a body, a place or a session: bold or short, and no remark."""
+    if block.kind is Kind.NOTE or block.text.startswith(("[", "(")):
+        return False
+    return block.bold or (len(block.text) < 80 and bool(_OTHER.fullmatch(block.text)))
 
 
 def _used_up(page: FirstPage, head: Masthead) -> set[int]:

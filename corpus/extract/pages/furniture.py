@@ -23,7 +23,7 @@ _ALWAYS = re.compile(
 )
 _NUMBERED = re.compile(rf"{_PAGE_NUMBER}|[ivxl]{{1,6}}|{_OSCE_CODE}(?:\s+{_PAGE_NUMBER})?", re.IGNORECASE)
 _SYMBOL = re.compile(r"[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9.()-]*){2,}|[A-Z]{2,4}\.[A-Z]{2,5}/[0-9/]+")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d{1,4}")
 
 
 def without_furniture(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
@@ -46,7 +46,8 @@ def _is_furniture(
         return True
     if sheet.number > 1 and at_top and any(found in symbols for found in _SYMBOL.findall(line.text)):
         return True
-    return any(abs(line.bottom - height) < _SAME_HEIGHT for height in bands.get(_key(line.text), ()))
+    heights = (height for key in _keys(line) for height in bands.get(key, ()))
+    return any(abs(line.bottom - height) < _SAME_HEIGHT for height in heights)
 
 
 def _symbols(sheet: Sheet) -> frozenset[str]:
@@ -55,8 +56,13 @@ def _symbols(sheet: Sheet) -> frozenset[str]:
     return frozenset(found for text in head for found in _SYMBOL.findall(text))
 
 
-def _key(text: str) -> str:
-    return _DIGITS.sub("#", text.casefold())
+def _keys(line: Line) -> tuple[str, str]:
+    """A text as it is, and with its numbers counted from the number of the page: `Page 7` comes back as `Page 8`.
+
+    Numbers are not simply left out: `Article 9` and `Article 12` can both stand at the top of a page.
+    """
+    text = line.text.casefold()
+    return text, _DIGITS.sub(lambda found: f"#{int(found[0]) - line.page}", text)
 
 
 def _repeated(sheets: Sequence[Sheet]) -> dict[str, list[float]]:
@@ -64,9 +70,10 @@ def _repeated(sheets: Sequence[Sheet]) -> dict[str, list[float]]:
     places: dict[str, Counter[int]] = defaultdict(Counter)
     for sheet in sheets:
         edge = {
-            (_key(line.text), round(line.bottom / _SAME_HEIGHT))
+            (key, round(line.bottom / _SAME_HEIGHT))
             for line in sheet.lines
             if line.bottom > _TOP * sheet.height or line.top < _BOTTOM * sheet.height
+            for key in _keys(line)
         }
         for text, height in edge:
             places[text][height] += 1

@@ -13,7 +13,7 @@ _MARK = re.compile(r"(?:[0-9]{1,3}|\*{1,4}|[†‡]{1,2})(?=[,.;:)]?$)")
 _SMALLER = 0.86
 _RAISED = 0.12
 # In heights of the font. Justified lines stretch a space to about one height; cells of a table lie further apart.
-_WIDE = 1.6
+_TAB = 0.8
 _CELL = 3.5
 
 
@@ -40,14 +40,14 @@ def _line(runs: Sequence[Run], page: int) -> Line:
     words = [word for run in runs for word in run.words]
     bottom, top = _font_band(words)
     kept, marks = _split_marks(words, bottom, top)
-    text, wide, cells = _joined(kept, top - bottom)
+    text, cells = _joined(kept, top - bottom)
     telling = [run for run in runs if _matters(run, bottom, top)]
     bold = all(run.bold and run.bold_end for run in telling)
     italic = all(run.italic and run.italic_end for run in telling)
     first = kept[0] if kept else words[0]
     return Line(
         text, page, min(word.left for word in words), max(word.right for word in words), bottom, top, bold,
-        runs[0].bold, telling[-1].bold_end, italic, runs[0].italic, runs[-1].hyphen, wide, cells, tuple(marks), first.right - first.left,
+        runs[0].bold, telling[-1].bold_end, italic, runs[0].italic, runs[-1].hyphen, _tabbed(kept), cells, tuple(marks), first.right - first.left,
     )  # fmt: skip
 
 
@@ -86,20 +86,28 @@ def _is_power(before: str) -> bool:
     return before in ("10", "m", "km", "cm", "mm", "ft")
 
 
-def _joined(words: Sequence[Word], size: float) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
-    """The text of a line, the places behind wide gaps, and those behind gaps as wide as between columns."""
+def _joined(words: Sequence[Word], size: float) -> tuple[str, tuple[int, ...]]:
+    """The text of a line, and the places behind gaps as wide as between columns."""
     text = clean(words[0].text) if words else ""
-    wide: list[int] = []
     cells: list[int] = []
     for before, word in pairwise(words):
         part = clean(word.text)
         if not part:
             continue
-        gap = word.left - before.right if word.left >= before.left else before.left - word.right
-        scale = min(before.size, word.size, size)
-        if gap > _WIDE * scale:
-            wide.append(len(text) + 1)
-        if gap > _CELL * scale:
+        if _gap(before, word) > _CELL * min(before.size, word.size, size):
             cells.append(len(text) + 1)
         text += part if word.glued else " " + part
-    return text, tuple(wide), tuple(cells)
+    return text, tuple(cells)
+
+
+def _tabbed(words: Sequence[Word]) -> bool:
+    """Whether the gap behind the first word is clearly wider than the others: a tab behind a printed number."""
+    gaps = [_gap(before, word) for before, word in pairwise(words)]
+    if len(gaps) < 2:
+        return bool(gaps) and gaps[0] > _TAB * words[0].size
+    return gaps[0] > 1.25 * max(gaps[1:6]) and gaps[0] > 0.4 * words[0].size
+
+
+def _gap(before: Word, word: Word) -> float:
+    """The space between two words, whichever way the line is written."""
+    return word.left - before.right if word.left >= before.left else before.left - word.right

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.extract.blocks import Block, Kind
+from corpus.extract.headings import names_part
 from corpus.extract.numbering import opens_with_number
 from corpus.extract.pages.joining import Joiner
 from corpus.extract.pages.values import Line, Sheet
@@ -116,7 +117,7 @@ def is_row(line: Line) -> bool:
 def goes_on(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     """Whether a line belongs to the paragraph that the lines before it form."""
     last = group[-1]
-    if is_row(last) or is_row(line) or not _same_print(last, line):
+    if is_row(last) or is_row(line) or not _same_print(last, line) or names_part(line.text) or names_part(last.text):
         return False
     if line.page != last.page or line.bottom > last.bottom + setting.step:
         return _goes_on_over_page(last, line, setting)
@@ -125,7 +126,7 @@ def goes_on(group: Sequence[Line], line: Line, setting: Setting) -> bool:
         return False
     if last.hyphen:
         return True
-    if _opens(line, last):
+    if _opens(group, line, setting):
         return False
     if line.bold or line.size > 1.08 * setting.size:
         return True
@@ -136,13 +137,16 @@ def _same_print(last: Line, line: Line) -> bool:
     return abs(last.size - line.size) < 0.12 * max(last.size, line.size) and last.ends_bold == line.opens_bold
 
 
-def _opens(line: Line, last: Line) -> bool:
-    """Whether a line opens a numbered or listed paragraph."""
-    number = opens_with_number(line.text)
-    if not number:
+def _opens(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Whether a line opens a numbered or listed paragraph, and does not only begin with a number in a sentence."""
+    if not opens_with_number(line.text):
         return False
-    tabbed = number in line.wide or number + 1 in line.wide
-    return tabbed or last.text.endswith(_CLOSES)
+    last = group[-1]
+    beside = bool(opens_with_number(group[0].text)) and abs(line.left - group[0].left) < 2
+    if line.tab or (beside and line.text[0] == group[0].text[0] == "("):
+        return True
+    # A sentence that lists "(c) ...; (d) ..." can break before a letter.
+    return last.text.endswith(_CLOSES) and (line.text[0] != "(" or not setting.full(last, line))
 
 
 def _same_edge(group: Sequence[Line], line: Line, setting: Setting) -> bool:
@@ -159,7 +163,7 @@ def _same_edge(group: Sequence[Line], line: Line, setting: Setting) -> bool:
 
 
 def _goes_on_over_page(last: Line, line: Line, setting: Setting) -> bool:
-    if opens_with_number(line.text) and (last.text.endswith(_CLOSES) or line.wide):
+    if opens_with_number(line.text) and (last.text.endswith(_CLOSES) or line.tab):
         return False
     if last.hyphen or line.text[:1].islower():
         return True

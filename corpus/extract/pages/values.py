@@ -41,8 +41,8 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line. `text` has single spaces; `wide` are the places in `text` before which a wide gap lies, `cells`
-    those of them where the gap is as wide as between columns.
+    """One printed line. `text` has single spaces; `cells` are the places in `text` before which a gap lies as wide as
+    between columns. `tab` says that the gap behind the first word is wider than any other.
 
     `bold` and `italic` speak of the whole line, `opens_` of its first word, `ends_` of its last. `marks` are its raised
     note marks.
@@ -61,7 +61,7 @@ class Line:
     italic: bool = False
     opens_italic: bool = False
     hyphen: bool = False
-    wide: tuple[int, ...] = ()
+    tab: bool = False
     cells: tuple[int, ...] = ()
     marks: tuple[str, ...] = ()
     first_width: float = 0.0

@@ -18,7 +18,11 @@ _SOFT_404 = re.compile(
     rb"[^<]{0,30}<",
     re.IGNORECASE,
 )
-_HTML = re.compile(rb"<(?:!doctype html|html|head|body|main|article|div|p|h1|title|meta)\b", re.IGNORECASE)
+_HTML = re.compile(
+    rb"<(?:!doctype html|html|head|body|main|article|section|div|p|h[1-6]|title|meta|script|link|style|table|ul|ol|a)"
+    rb"[\s/>]",
+    re.IGNORECASE,
+)
 # Addresses that promise a file by their ending, or by a parameter (ODS `t=pdf`, OSCE `download=true`).
 _FILE = re.compile(r"\.(?:pdf|docx?|rtf|odt)(?:$|\?)|[?&](?:t=(?:pdf|doc)|download=true)\b", re.IGNORECASE)
 _ZIP_END = b"PK\x05\x06"

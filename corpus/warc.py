@@ -46,8 +46,8 @@ def _uri(url: str) -> str:
 
 
 def _token(name: str) -> str:
-    # A hostile server may send any bytes as a header name; WARC readers expect ASCII.
-    return name.encode("ascii", "replace").decode()
+    # A hostile server may send any bytes as a header name; readers expect a token (RFC 9110, 5.6.2).
+    return "".join(char if char.isascii() and (char.isalnum() or char in "!#$%&'*+-.^_`|~") else "?" for char in name)
 
 
 def _http(response: Response) -> Any:

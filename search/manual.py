@@ -11,6 +11,7 @@ import click
 from corpus.vocabulary import PROCESSES, SOURCES, TYPES
 from search.cli import main
 
+WIDTH = 100
 COMMAND_LINE = """# Command line
 
 Made from `--help` by `make docs`; a test fails when it is out of date.
@@ -29,12 +30,14 @@ The words under which verbale files documents, whatever their source calls them;
 
 def command_line() -> str:
     """The page with the help of every command."""
-    parent = click.Context(main, info_name="verbale", terminal_width=100, max_content_width=100)
+    # Context applies a command's own settings only when it parses arguments.
+    settings = {**main.context_settings, "max_content_width": WIDTH, "terminal_width": WIDTH}
+    parent = click.Context(main, info_name="verbale", **settings)
     parts = [COMMAND_LINE, _section("verbale", main.get_help(parent))]
     for name in main.list_commands(parent):
         command = main.get_command(parent, name)
         if command is not None:
-            context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
+            context = click.Context(command, info_name=name, parent=parent)
             parts.append(_section(f"verbale {name}", command.get_help(context)))
     return "\n".join(parts)
 

@@ -23,9 +23,7 @@ _NOTHING = re.compile(
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-# What no list of documents is in: menus, heads and feet of pages.
-_AROUND = ("nav", "header", "footer")
-_CONTENT = ("main", "article", "section")
+_CONTENT = {"main", "article", "section"}
 
 
 def soup(body: bytes, media_type: str = "") -> BeautifulSoup:
@@ -84,8 +82,9 @@ def links(node: Tag, base: str) -> list[Link]:
 
 def is_around(anchor: Tag) -> bool:
     """Whether a link belongs to what is around the content: a menu, the head or the foot of the page."""
-    around = next((parent.name for parent in anchor.parents if parent.name in (*_AROUND, *_CONTENT)), "")
-    return around in _AROUND
+    inside = {parent.name for parent in anchor.parents}
+    # An entry of a list may have a head and a foot of its own.
+    return "nav" in inside or bool(inside & {"header", "footer"} and not inside & _CONTENT)
 
 
 def next_pages(tree: BeautifulSoup, base: str, deepest: int = 500) -> tuple[str, ...]:

@@ -11,12 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from corpus.document import Posting, Response
+from corpus.extract import sniff
 from corpus.intake import Delivery
 from corpus.warc import IMPORTED
+from crawler.classify import classify
 
 MANIFEST_FIELDS = (
     "path", "symbol", "title", "date", "source", "process", "type", "session", "language", "submitters", "url",
 )  # fmt: skip
+
+
+# Names that promise one kind of file; `.doc` or `.txt` may hold many.
+_CLAIMS = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,19 @@ def delivery(wanted: Wanted, max_bytes: int, at: datetime) -> Delivery | Refused
         body=body,
         fetched=at,
     )
-    return Delivery(response, wanted.posting, "manifest", "import")
+    lie = _lie(path, response)
+    return Refused(str(path), lie) if lie else Delivery(response, wanted.posting, "manifest", "import")
+
+
+def _lie(path: Path, response: Response) -> str:
+    """Why a file is not what it says: another kind than its name, or a saved error page; empty where it is honest."""
+    claimed = _CLAIMS.get(path.suffix.lower())
+    kind = sniff(response.body, path.name)
+    if claimed and kind != claimed:
+        what = "no known kind of file" if kind == "application/octet-stream" else kind
+        return f"it is called {path.suffix} but its bytes are {what}; fetch it again, or rename it if it is meant"
+    verdict = classify(replace(response, status=200))
+    return verdict.reason if verdict.kind in ("challenge", "soft404") else ""
 
 
 def summary(changes: dict[str, int], refused: int) -> str:

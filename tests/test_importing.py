@@ -80,7 +80,7 @@ def test_files_that_cannot_be_read_say_why(tmp_path: Path) -> None:
 
 def test_a_file_becomes_a_delivery(tmp_path: Path) -> None:
     path = tmp_path / "ä b.pdf"
-    path.write_bytes(b"%PDF")
+    path.write_bytes(b"%PDF-")
     ready = delivery(wanted_file(path, Posting("", "un", process="poa")), 50, NIGHT)
     assert isinstance(ready, Delivery)
     assert ready.posting.url == path.as_uri()

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import pytest
 
-from corpus.config import SiteSettings
+from corpus.config import Config, SiteSettings, SourceSettings
 from corpus.document import Change, Posting, Response
 from corpus.keeping import Deposit, Known, NotModified
 from crawler.crawl import MOST_PAGE_BYTES, Budget, crawl
@@ -18,6 +18,7 @@ from crawler.pace import Pace
 from crawler.report import CrawlReport
 from crawler.site_source import site_source
 from crawler.source import Page, Reading, Source
+from crawler.sources import load
 from tests.loopback import Handler, Loopback, answer, loopback, paths
 
 NIGHT = datetime(2031, 3, 4, 2, 30, tzinfo=UTC)
@@ -314,3 +315,41 @@ def test_an_interrupt_leaves_what_came() -> None:
         again = run(server, Shelf(documents=shelf.documents), Budget(documents=4))
     assert len(shelf.documents) == 4
     assert (again.changes[Change.SAME], again.changes[Change.NEW]) == (2, 2)
+
+
+def symbol_api(request: str) -> Iterator[bytes]:
+    """The ODS symbol API, as sources.md 2.3 saw it answer."""
+    path = request.split(" ")[1]
+    answers = {
+        "A%2F199%2F1": answer(b"", "302 Found", {"Location": "/doc/UNDOC/GEN/N31/001/01/PDF/N3100101.PDF"}),
+        "A%2F199%2F2": answer(b"", "302 Found", {"Location": "/error"}),
+        "A%2F199%2F3": answer(b""),
+        "A%2F199%2F4": answer(b"", "404 Not Found"),
+        "A%2F199%2F5": answer(b"", "400 Bad Request"),
+        "A%2F199%2F6": answer(b"\xd0\xcf\x11\xe0 Word, whatever was asked for"),
+        "A%2F199%2F7": answer(b"<html><iframe src=viewer></iframe></html>"),
+    }
+    symbol = path.partition("s=")[2].partition("&")[0]
+    if path.startswith("/doc/UNDOC"):
+        yield answer(PDF)
+    elif path == "/error":
+        yield answer(b"<html><h1>There is no document matching your request.</h1></html>")
+    else:
+        yield answers.get(symbol, answer(b"", "404 Not Found"))
+
+
+def test_the_symbol_api_is_understood_in_all_its_ways() -> None:
+    symbols = tuple(f"A/199/{number}" for number in range(1, 8))
+    shelf = Shelf()
+    with loopback(symbol_api) as server:
+        settings = SourceSettings({"ods": server.base}, symbols=symbols)
+        source = load("un-gge", Config(sources={"un-gge": settings}))
+        report = run(server, shelf, source=source)
+    asked = [f"{server.base}/api/symbol/access?s=A%2F199%2F{number}&l=en&t=pdf" for number in range(1, 8)]
+    assert [shelf.verdicts[url] for url in asked] == [
+        ["ok_pdf"], ["not_found"], ["empty"], ["not_found"], ["not_found"], ["ok_office"], ["not_the_file"],
+    ]  # fmt: skip
+    first, posting = shelf.documents[asked[0]]
+    assert first.final_url.endswith("N3100101.PDF")
+    assert (posting.symbol, posting.language) == ("A/199/1", "en")
+    assert (report.state, report.found, report.absent, report.failed) == ("partly", 2, 4, 1)

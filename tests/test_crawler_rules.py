@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -47,6 +49,25 @@ def test_canonical_addresses_stay_as_they_are(tail: str) -> None:
     except ValueError:
         return
     assert canonical(once) == once
+
+
+SEGMENTS = st.lists(
+    st.text(st.characters(exclude_characters="/?#%.", exclude_categories=("Cs", "Cc", "Z"))), max_size=4
+)
+
+
+@given(SEGMENTS, st.randoms())
+def test_spellings_of_one_path_become_one_and_mean_the_same(segments: list[str], chance: random.Random) -> None:
+    plain = "/" + "/".join(segments)
+    escaped = "".join(
+        "".join(f"%{byte:{chance.choice(['02x', '02X'])}}" for byte in char.encode())
+        if char not in "/:;=&+$@" and chance.random() < 0.5
+        else char
+        for char in plain
+    )
+    once = canonical(f"https://x.org{escaped}")
+    assert once == canonical(f"https://x.org{plain}")
+    assert unquote(urlsplit(once).path) == plain
 
 
 @given(st.text(max_size=80))

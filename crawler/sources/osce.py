@@ -24,7 +24,7 @@ _DOCUMENT_PAGE = re.compile(r"^/(?:[a-z-]+/)*[a-z-]+/(\d{4,})$")
 _FILE = re.compile(r"/f/documents/.+\.(?:pdf|docx?)$|/\d{4,}\?download=true$", re.IGNORECASE)
 _TOPIC = re.compile(r"cyber|\bicts?\b|information and communications? technolog|internet|\bdigital", re.IGNORECASE)
 _DECISION = re.compile(r"\b(?:Decision No\.? ?[\d/]+|(?:PC|MC|FSC)\.(?:DEC|JOUR|DEL)/[\d/]+)", re.IGNORECASE)
-# The newest come first; what lies deeper was met on earlier nights.
+# The newest come first; of the older decisions, those that every collection needs are among the seeds.
 _DEEPEST_PAGE = 40
 
 

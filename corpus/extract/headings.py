@@ -18,21 +18,23 @@ _ANNEX = re.compile(
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(
-    rf"(?:chapter|part|title|chapitre|partie|titre|capítulo|parte|título|глава|часть|раздел|kapitel|teil|الفصل|الباب)"
+    rf"(?:chapter|part|title|chapitre|partie|titre|capítulo|parte|título|глава|часть|kapitel|teil|الفصل|الباب)"
     rf"\s+(?:{_ROMAN}|\d{{1,3}})\b|第[一二三四五六七八九十百]+[章编部]",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"(?:article|artículo|artikel|articolo|статья|المادة|section|sección)\s+\(?\d{1,3}\)?[a-z]?\b"
+    r"(?:article|artículo|artikel|articolo|статья|المادة)\s+\(?\d{1,3}\)?[a-z]?\b"
     r"|第[一二三四五六七八九十百]+条|§\s?\d+",
     re.IGNORECASE,
 )
-_BARE_ARTICLE = re.compile(rf"(?:{_ARTICLE.pattern})[.:]?", re.IGNORECASE)
+_SECTION = re.compile(r"(?:section|sección|abschnitt|sezione|раздел)\s+(?:\d{1,3}|[IVXLC]{1,6})\b", re.IGNORECASE)
+_BARE_ARTICLE = re.compile(rf"(?:{_ARTICLE.pattern}|{_SECTION.pattern}|{_CHAPTER.pattern})[.:]?", re.IGNORECASE)
 _NUMBERED = (
     re.compile(r"(?:[IVX]|[IVXLC]{2,7})[.\s]\s*(?=\S)"),
     re.compile(r"(?:[A-Z]|[А-Я])\.\s+(?=\S)"),
     re.compile(r"draft (?:resolution|decision)(?: [IVXLC]{1,6}| \d{1,2})?\b", re.IGNORECASE),
     re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=\S)"),
+    re.compile(r"\([a-z]{1,4}\)\s+(?=\S)"),
 )
 _SENTENCE_ENDS = (".", ";", ",", "。", "；", "،", "؛")
 _LONGEST = 320
@@ -79,14 +81,14 @@ def is_annex(text: str) -> bool:
     return len(text) < 60 and bool(_ANNEX.fullmatch(text))
 
 
-def is_article(text: str) -> bool:
-    """Whether a text is only the number of an article; its title stands below."""
+def is_numbered_part(text: str) -> bool:
+    """Whether a text is only the number of an article, section or chapter; its title stands below."""
     return len(text) < 40 and bool(_BARE_ARTICLE.fullmatch(text))
 
 
 def names_part(text: str) -> bool:
-    """Whether a text is only the name of an annex or the number of an article."""
-    return is_annex(text) or is_article(text)
+    """Whether a text is only the name of an annex or the number of an article, section or chapter."""
+    return is_annex(text) or is_numbered_part(text)
 
 
 def is_heading(block: Block, body_size: float) -> bool:
@@ -100,7 +102,7 @@ def is_heading(block: Block, body_size: float) -> bool:
         return True
     number = read_number(text)
     if number and number.style in ("(1)", "a", "i", "•"):
-        return False
+        return block.italic and number.style != "•" and not text.endswith((*_SENTENCE_ENDS, ":"))
     large = body_size > 0 and block.size > 1.08 * body_size
     if number and number.style == "1" and not large and text.endswith(_SENTENCE_ENDS):
         return False
@@ -117,7 +119,7 @@ def _is_plain_heading(block: Block) -> bool:
     letters = [char for char in text if char.isalpha()]
     capitals = len(letters) > 3 and text.upper() == text and text.lower() != text and len(text) < 150
     chapter = len(text) < 120 and bool(_CHAPTER.match(text))
-    return capitals or chapter or (len(text) < 100 and block.italic and not text.endswith(":"))
+    return capitals or chapter or (len(text) < 250 and block.italic and not text.endswith(":"))
 
 
 def strength(block: Block, body_size: float) -> Strength:
@@ -127,6 +129,8 @@ def strength(block: Block, body_size: float) -> Strength:
         return (0, 0.0, 0)
     if _CHAPTER.match(text):
         return (1, 0.0, 0)
+    if _SECTION.match(text):
+        return (1, 1.0, 0)
     if block.level:
         return (2, float(block.level), 0)
     relative = block.size / body_size if body_size else 1.0

@@ -12,7 +12,7 @@ from corpus.extract.headings import (
     CONTENTS,
     Path,
     is_annex,
-    is_article,
+    is_numbered_part,
     is_heading,
     names_part,
     strength,
@@ -91,7 +91,7 @@ class _Writer:
     def _continues(self, text: str) -> bool:
         """Whether a heading is the rest of the one right above it: the title of an article, a title in two parts."""
         above = self._pending[-1].text
-        return not names_part(text) and (is_article(above) or above.endswith((";", ",", ":")))
+        return not names_part(text) and (is_numbered_part(above) or above.endswith((";", ",", ":")))
 
     def _flush(self) -> None:
         """Headings with nothing under them become passages: the last one tells the path."""

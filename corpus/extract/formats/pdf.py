@@ -13,6 +13,7 @@ from corpus.extract.pages.furniture import without_furniture
 from corpus.extract.pages.glyphs import RawPage, read_page
 from corpus.extract.pages.joining import Joiner
 from corpus.extract.pages.lines import lines_of
+from corpus.extract.pages.order import in_order
 from corpus.extract.pages.paragraphs import measure, paragraphs
 from corpus.extract.pages.values import Sheet
 
@@ -55,7 +56,8 @@ class _Page:
 
 
 def _sheet(page: _Page) -> Sheet:
-    return Sheet(page.number, page.raw.width, page.raw.height, lines_of(page.raw.runs, page.number))
+    lines = in_order(lines_of(page.raw.runs, page.number))
+    return Sheet(page.number, page.raw.width, page.raw.height, lines)
 
 
 class _Opened:

@@ -11,8 +11,9 @@ from corpus.extract.ordinals import ordinal
 from corpus.symbols import parse
 
 _NAME = re.compile(
-    r"united nations|nations unies|naciones unidas|организация объединенных наций|الأمم المتحدة|联合国", re.IGNORECASE
+    r"united nations|united|nations|[ASE]|nations unies|naciones unidas|организация объединенных наций|الأمم المتحدة|联合国", re.IGNORECASE
 )
+_LEADING = re.compile(r"^(?:united nations|nations unies|naciones unidas|организация объединенных наций|الأمم المتحدة|联合国)", re.IGNORECASE)
 _ORGAN = re.compile(
     r"general assembly|security council|economic and social council|human rights council|trusteeship council|secretariat"
     r"|assemblée générale|conseil de sécurité|conseil économique et social|conseil des droits de l.homme"
@@ -99,7 +100,7 @@ def _name(head: Masthead, parts: Sequence[Part], place: int, text: str) -> bool:
     """The lines at the top: organization, organ, symbol (also where the extractor broke it)."""
     if _NAME.fullmatch(text) or _ORGAN.fullmatch(text):
         return True
-    text = _NAME.sub("", text, count=1).strip()
+    text = _LEADING.sub("", text, count=1).strip()
     following = parts[place + 1].text if place + 1 < len(parts) else ""
     if head.symbol:
         return bool(place < 6 and place and parts[place - 1].text.endswith(".") and text.isdigit())

@@ -13,7 +13,7 @@ from corpus.extract.front.page import FirstPage, Found, is_date, without_stars
 from corpus.extract.front.submitters import sponsors, submitted_by
 
 _SEEN = re.compile(
-    r"\bdistr(?:\.|ibution)\s?:|\bdistr\. \w+|conference room paper|english only|united nations|nations unies|naciones unidas"
+    r"\bdistr(?:\.|ibution)\s?:|\bdistr\. \w+|^distr\.?$|^nations$|conference room paper|english only|united nations|nations unies|naciones unidas"
     r"|организация объединенных наций|الأمم المتحدة|联合国",
     re.IGNORECASE,
 )
@@ -111,7 +111,7 @@ def _title(blocks: Sequence[Block], head: Masthead, used: set[int]) -> tuple[str
             below = _first_title(blocks, [other for other in rest if other > place])
             told = below or subject
             return _text(blocks, told), {*told, *subject, place}, names
-    return _report_title(blocks, rest, subject)
+    return _report_title(blocks, head, rest, subject)
 
 
 def _title_from(blocks: Sequence[Block], left: Sequence[int], place: int) -> list[int]:
@@ -139,7 +139,7 @@ def _first_title(blocks: Sequence[Block], places: Sequence[int]) -> list[int]:
 
 
 def _report_title(
-    blocks: Sequence[Block], rest: Sequence[int], subject: list[int]
+    blocks: Sequence[Block], head: Masthead, rest: Sequence[int], subject: list[int]
 ) -> tuple[str, set[int], tuple[str, ...]]:
     """The title of a report, note or letter, with the kind of paper behind it as in library catalogues."""
     subtitles = [place for place in rest if _SUBTITLE.match(blocks[place].text)]
@@ -150,7 +150,10 @@ def _report_title(
     largest = max((blocks[place].size for place in open_places), default=0.0)
     titles = [place for place in open_places if blocks[place].size > 0.93 * largest]
     if largest == 0.0 or len(titles) == len(open_places):
-        titles = open_places[:1]
+        # Older pages set the title of the agenda item and that of the paper alike, one below the other.
+        bold = [place for place in open_places if blocks[place].bold]
+        above = [place for place in bold or open_places if not subtitles or place < subtitles[0]]
+        titles = above[1:2] if head.agenda_block >= 0 and not subject and len(above) > 1 else above[:1]
     told = titles[:1] or subject
     title = _text(blocks, told)
     kind = without_stars(blocks[subtitles[0]].text) if subtitles else ""

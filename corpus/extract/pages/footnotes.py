@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.extract.pages.values import Line, Sheet
 
 RULE = re.compile(r"[_\-–—─━\s]{4,}")
-_MARK = re.compile(r"(?P<mark>[0-9]{1,3}|\*{1,4}|[†‡]{1,2})(?:[.)])?\s+(?=\S)")
+_MARK = re.compile(r"\(?(?P<mark>[0-9]{1,3}|\*{1,4}|[†‡]{1,2})(?:[.)])?\s+(?=\S)")
 _SMALL = 0.94
 _TIGHT = 1.9
 

@@ -13,7 +13,10 @@ from dataclasses import replace
 from corpus.extract.pages.values import Line, Sheet
 
 _TOP, _BOTTOM = 0.87, 0.13
+# Job numbers are unmistakable, and stand higher on first pages.
+_FOOT = 0.25
 _SAME_HEIGHT = 3.0
+_LETTERS = 16
 _PAGE_NUMBER = r"(?:page|seite|página|стр\.?)?\s*[-–—|]?\s*\d{1,4}\s*(?:(?:/|of|de|von|из)\s*\d{1,4})?\s*[-–—|]?"
 _JOB_NUMBER = r"(?:[A-Z]{2,4}\.)?\d{2}-\d{4,6}\*?(?:\s*\([A-Z]\))?(?:\s*\d{6}){0,4}"
 _BAR_CODE = r"\*\d{7}\*"
@@ -40,9 +43,11 @@ def _is_furniture(
     line: Line, sheet: Sheet, bands: dict[str, list[float]], symbols: frozenset[str]
 ) -> bool:
     at_top = line.bottom > _TOP * sheet.height
+    if line.top < _FOOT * sheet.height and _ALWAYS.fullmatch(line.text):
+        return True
     if not at_top and line.top > _BOTTOM * sheet.height:
         return False
-    if _ALWAYS.fullmatch(line.text) or (sheet.number > 1 or not at_top) and _NUMBERED.fullmatch(line.text):
+    if (sheet.number > 1 or not at_top) and _NUMBERED.fullmatch(line.text):
         return True
     if sheet.number > 1 and at_top and any(found in symbols for found in _SYMBOL.findall(line.text)):
         return True
@@ -56,13 +61,14 @@ def _symbols(sheet: Sheet) -> frozenset[str]:
     return frozenset(found for text in head for found in _SYMBOL.findall(text))
 
 
-def _keys(line: Line) -> tuple[str, str]:
-    """A text as it is, and with its numbers counted from the number of the page: `Page 7` comes back as `Page 8`.
+def _keys(line: Line) -> tuple[str, ...]:
+    """The forms in which a text can come back: as it is, with its numbers counted from that of the page, without them.
 
-    Numbers are not simply left out: `Article 9` and `Article 12` can both stand at the top of a page.
+    `Article 9` and `Article 12` can both stand at the top of a page, so numbers are left out only of longer texts.
     """
     text = line.text.casefold()
-    return text, _DIGITS.sub(lambda found: f"#{int(found[0]) - line.page}", text)
+    counted = _DIGITS.sub(lambda found: f"#{int(found[0]) - line.page}", text)
+    return (text, counted, _DIGITS.sub("#", text)) if sum(map(str.isalpha, text)) > _LETTERS else (text, counted)
 
 
 def _repeated(sheets: Sequence[Sheet]) -> dict[str, list[float]]:

@@ -73,12 +73,34 @@ def _split_marks(words: Sequence[Word], bottom: float, top: float) -> tuple[list
             marks.append(word.mark)
         small = word.size < _SMALLER * (top - bottom) and word.bottom > bottom + _RAISED * (top - bottom)
         if kept and small and (found := _MARK.match(word.text)) and not _is_power(kept[-1].text):
+            if len(kept) == 1 and kept[0].text == "(":
+                kept = [kept[0]._replace(text=f"({found[0]}")]
+                continue
             marks.append(found[0])
-            if rest := word.text[found.end() :]:
-                kept[-1] = kept[-1]._replace(text=kept[-1].text + rest)
+            _tie(kept, word.text[found.end() :])
+        elif word.text[0] == ")" and kept and kept[-1].text.startswith("("):
+            _close(kept, word, bool(marks))
         elif word.text:
             kept.append(word)
     return kept, marks
+
+
+def _tie(kept: list[Word], rest: str) -> None:
+    """Punctuation behind a mark belongs to the word before it."""
+    if rest:
+        kept[-1] = kept[-1]._replace(text=kept[-1].text + rest)
+
+
+def _close(kept: list[Word], word: Word, marked: bool) -> None:
+    """The bracket behind a mark of the European Union, `Committee (1)`: with its partner it goes with the mark."""
+    if kept[-1].text == "(" and marked:
+        kept.pop()
+        if kept:
+            _tie(kept, word.text[1:])
+    elif re.fullmatch(r"\(\d+", kept[-1].text) and len(kept) == 1:
+        kept[-1] = kept[-1]._replace(text=kept[-1].text + word.text)
+    else:
+        kept.append(word)
 
 
 def _is_power(before: str) -> bool:

@@ -77,7 +77,7 @@ def _edge(ends: Sequence[float]) -> float:
 
 
 def _agreed(ends: Sequence[float], edge: float) -> bool:
-    return sum(abs(end - edge) < 4 for end in ends) >= max(3, len(ends) // 3)
+    return sum(abs(end - edge) < 10 for end in ends) >= max(3, len(ends) // 3)
 
 
 def paragraphs(sheets: Iterable[Sheet], setting: Setting, joiner: Joiner) -> list[Block]:
@@ -156,10 +156,18 @@ def _same_edge(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     shift = line.left - last.left
     if len(group) == 1 and opens_with_number(last.text) and shift > 1:
         return True
+    if not ended and _centred(last, line, setting):
+        return True
     if not setting.full(last, line) and (ended or not line.text[:1].islower()):
         return False
     # The first line may be indented; later ones stand below each other.
     return len(group) == 1 or abs(shift) <= 0.6 * setting.size or not ended
+
+
+def _centred(last: Line, line: Line, setting: Setting) -> bool:
+    """Whether two lines are set around one middle, away from the left edge of the text."""
+    apart = abs(last.left + last.right - line.left - line.right) / 2
+    return apart < 0.5 * setting.size and min(last.left, line.left) > setting.left + 2 * setting.size
 
 
 def _goes_on_over_page(last: Line, line: Line, setting: Setting) -> bool:

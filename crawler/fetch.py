@@ -145,7 +145,9 @@ class WebFetcher:
         """The rules of an address's host, if they allow it. Raises Disallowed, or FetchError where there are none."""
         rules = self._robots(url)
         if rules.silent:
-            raise _NotNow(f"{url} is not asked for: {rules.reason}")
+            raise _NotNow(f"{urlsplit(url).netloc} is asked for nothing: {rules.reason}")
+        if rules.crawl_delay() > robots.LONGEST_DELAY_SECONDS:
+            raise _NotNow(f"{urlsplit(url).netloc} wants {rules.crawl_delay():g} s between requests: it is left alone.")
         if not rules.allows(url):
             raise Disallowed(f"{url} may not be asked for: the robots.txt of its host forbids it.")
         return rules
@@ -163,7 +165,7 @@ class WebFetcher:
         except Disallowed:
             raise
         except FetchError as error:
-            rules = robots.unreachable(f"its robots.txt cannot be had. {error}")
+            rules = robots.unreachable(f"its robots.txt does not come. {error}")
         self._rules[place] = (self._watch.clock(), rules)
         return rules
 
@@ -256,4 +258,5 @@ def _cause(error: BaseException) -> str:
     """The innermost cause, without the class names that libraries wrap around it."""
     while error.__cause__ or error.__context__:
         error = error.__cause__ or error.__context__ or error
-    return " ".join(str(error).split()) or type(error).__name__
+    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(told.split()) or type(error).__name__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from corpus.document import Change
 from crawler.source import Expect
@@ -80,7 +81,8 @@ class CrawlReport:
         told = [f"{url}: not understood: {reason}" for url, reason in self.misunderstood]
         # What is missing explains why there is too little; on a good night it is only counted.
         missing = self.missing if self.state == "too few" else []
-        told += [f"{url}: {reason}" for url, _, reason in (*self.unread, *missing)]
+        for url, _, reason in (*self.unread, *missing):
+            told.append(reason if urlsplit(url).netloc in reason else f"{url}: {reason}")
         # A host that is down says the same of each of its addresses.
         short = list(dict.fromkeys(told))
         more = [f"... and {len(short) - limit} more; `verbale status` shows them"] if len(short) > limit else []

@@ -20,6 +20,8 @@ AGENT = "verbale"
 KEPT_SECONDS = 24 * 3600.0
 # A host without an answer may be back soon; a run that lasts all night asks it again.
 SILENCE_KEPT_SECONDS = 600.0
+# Who wants longer pauses wants no crawler; a run cannot wait a day between two addresses.
+LONGEST_DELAY_SECONDS = 300.0
 MOST_BYTES = 500 * 1024
 MOST_REDIRECTS = 5
 

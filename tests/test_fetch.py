@@ -300,6 +300,24 @@ def test_nothing_is_asked_of_a_host_whose_robots_fail(robots: bytes) -> None:
     assert server.paths.count("/robots.txt") == 2 * asked
 
 
+@pytest.mark.parametrize(
+    ("delay", "slept"), [("86400", None), ("1000.5", None), ("inf", 0.0), ("nan", 0.0), ("-5", 0.0), ("300", 300.0)]
+)
+def test_a_delay_of_a_day_means_no(delay: str, slept: float | None) -> None:
+    time = FakeTime()
+    table = {"/robots.txt": answer(f"User-agent: *\nCrawl-delay: {delay}\n".encode()), "/a.pdf": answer(PDF)}
+    with loopback(paths(table)) as server:
+        web = fetcher(server, time)
+        if slept is None:
+            with pytest.raises(FetchError, match="left alone"):
+                web.get(Request(server.base + "/a.pdf"))
+        else:
+            web.get(Request(server.base + "/a.pdf"))
+            web.get(Request(server.base + "/a.pdf"))
+        web.close()
+    assert time.slept == ([slept] * 2 if slept else [])
+
+
 def test_only_the_first_half_megabyte_of_robots_is_read() -> None:
     rules = b"User-agent: *\nDisallow: /private\n" + b"#" * MOST_BYTES + b"\nDisallow: /a.pdf\n"
     with loopback(paths({"/robots.txt": answer(rules), "/a.pdf": answer(PDF), "/private": answer(PDF)})) as server:

@@ -22,6 +22,14 @@ _HEADING = re.compile(r"^h[1-6]$")
 _BARE_LINK = re.compile(r"(?:download|open|view|pdf|docx?|file|read more)\b.{0,15}", re.IGNORECASE)
 
 
+_INSTITUTION = re.compile(
+    r"\b(institut\w*|universit\w*|cent(?:re|er)|foundation|association|department|ministry|council|forum|network|ltd|inc|gmbh)\b",
+    re.IGNORECASE,
+)
+# What stands behind the comma of one State's own name: `Korea, Republic of`.
+_INVERTED = re.compile(r"(?:.*\b)?(?:Republic|Kingdom|States?|Federation) of(?: the)?", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What an entry says of its document; empty strings mean "not said"."""
@@ -79,3 +87,19 @@ def _is_one_entry(block: Tag) -> bool:
         if again or (headings > 1 and len(seen) > 1):
             return False
     return True
+
+
+def submitters_of(cell: str) -> tuple[str, ...]:
+    """The names in a cell that may hold one submitter or many.
+
+    A comma divides the names of States, but it also stands in an institution's address and in `Korea, Republic of`.
+    """
+    if _INSTITUTION.search(cell):
+        return (cell,)
+    names: list[str] = []
+    for name in re.split(r"\s*[;,]\s+(?:and\s+)?", cell):
+        if names and _INVERTED.fullmatch(name):
+            names[-1] += f", {name}"
+        elif name:
+            names.append(name)
+    return tuple(names)

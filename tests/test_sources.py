@@ -16,6 +16,7 @@ import pytest
 
 from corpus.config import Config, SiteSettings, SourceSettings, parse_config
 from corpus.errors import ConfigError, SourceError
+from crawler.entries import submitters_of
 from crawler.links import canonical
 from crawler.sessions import session_of
 from crawler.site_source import site_source
@@ -197,3 +198,18 @@ def test_a_site_in_the_configuration_is_a_source() -> None:
 )
 def test_sessions_are_read_from_titles_and_dates(process: str, text: str, date: str, session: str) -> None:
     assert session_of(process, text, date) == session
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Exampleland", ("Exampleland",)),
+        ("Exampleland, Republic of Testonia", ("Exampleland", "Republic of Testonia")),
+        ("Korea, Republic of, Exampleland and Sampleria", ("Korea, Republic of", "Exampleland and Sampleria")),
+        ("Exampleland; Sampleria", ("Exampleland", "Sampleria")),
+        ("Sample Institute for Cyber Dialogue, Geneva", ("Sample Institute for Cyber Dialogue, Geneva",)),
+        ("", ()),
+    ],
+)
+def test_a_cell_may_name_several_submitters(cell: str, names: tuple[str, ...]) -> None:
+    assert submitters_of(cell) == names

@@ -10,7 +10,7 @@ import re
 
 from corpus.document import Posting
 from corpus.symbols import from_file_name
-from crawler.entries import Entry, entry_of
+from crawler.entries import Entry, entry_of, submitters_of
 from crawler.links import Link
 from crawler.markup import DOCUMENT_FILE, anchors, is_around, next_pages, says_nothing, soup, words
 from crawler.sessions import session_of
@@ -79,7 +79,7 @@ def _posting(link: Link, entry: Entry, process: str) -> Posting:
         date=entry.date,
         type_label=entry.label,
         language=entry.language,
-        submitters=(entry.submitter,) if entry.submitter else (),
+        submitters=submitters_of(entry.submitter),
     )
 
 

@@ -107,7 +107,8 @@ def test_the_answer_has_the_shape_of_the_design(library: Library) -> None:
     assert set(told) == {"query", "scope", "engine", "total", "took_ms", "notices", "facets", "hits"}
     hit = told["hits"][0]
     assert set(hit) == {
-        "id", "symbol", "title", "date", "source", "process", "type", "language", "submitters", "url", "score", "passages",
+        "id", "symbol", "title", "date", "source", "process", "type", "language", "submitters", "url", "score",
+        "passages",
     }  # fmt: skip
     assert set(hit["passages"][0]) == {"number", "page", "text", "marks", "url"}
 

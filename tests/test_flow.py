@@ -87,7 +87,9 @@ def test_a_symbol_finds_its_document_first(library: Library) -> None:
 
 def test_a_resolution_is_cited_by_operative_paragraph(library: Library) -> None:
     document = library.store.document("A/RES/178/916")
-    numbers = [passage.number for passage in library.store.current_passages(document.id) if passage.version_language == "en"]
+    numbers = [
+        passage.number for passage in library.store.current_passages(document.id) if passage.version_language == "en"
+    ]
     assert {"PP1", "OP1", "OP2"} <= set(numbers)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import warnings
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,12 @@ _CONTENT = {"main", "article", "section"}
 
 def soup(body: bytes, media_type: str = "") -> BeautifulSoup:
     """The tree of a page. `media_type` is its Content-Type, which is believed only where the bytes do not tell."""
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, UnusualUsageWarning
 
-    return BeautifulSoup(decoded(body, media_type), "lxml")
+    with warnings.catch_warnings():
+        # A page may look like a file name or like XML; whoever runs verbale can do nothing about it.
+        warnings.simplefilter("ignore", UnusualUsageWarning)
+        return BeautifulSoup(decoded(body, media_type), "lxml")
 
 
 def decoded(body: bytes, media_type: str = "") -> str | bytes:

@@ -29,11 +29,11 @@ _CONTENT = {"main", "article", "section"}
 
 def soup(body: bytes, media_type: str = "") -> BeautifulSoup:
     """The tree of a page. `media_type` is its Content-Type, which is believed only where the bytes do not tell."""
-    from bs4 import BeautifulSoup, UnusualUsageWarning
+    from bs4 import BeautifulSoup
 
     with warnings.catch_warnings():
         # A page may look like a file name or like XML; whoever runs verbale can do nothing about it.
-        warnings.simplefilter("ignore", UnusualUsageWarning)
+        warnings.simplefilter("ignore", UserWarning)
         return BeautifulSoup(decoded(body, media_type), "lxml")
 
 

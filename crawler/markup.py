@@ -58,6 +58,8 @@ def _encoding(name: str) -> str:
     """The encoding of that name if it extends ASCII; in UTF-7 and its like, markup could hide."""
     try:
         known = codecs.lookup(name).name
+        if "escape" in known:
+            return ""
         plain = bytes(range(0x20, 0x7F))
         return known if plain.decode(known) == plain.decode("ascii") and b"+ADw-".decode(known) == "+ADw-" else ""
     except (LookupError, UnicodeError):

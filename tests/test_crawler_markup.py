@@ -13,6 +13,11 @@ from crawler.markup import anchors, dates_of, decoded, is_around, next_pages, sa
 BASE = "https://x.org/list"
 
 
+@pytest.mark.parametrize("name", ["rot13", "hex", "punycode", "idna", "unicode_escape", "utf-7", "utf-16", "undefined"])
+def test_encodings_that_are_none_of_pages_are_not_used(name: str) -> None:
+    assert decoded(b"\\] \xff", f"text/html; charset={name}") == b"\\] \xff"
+
+
 @pytest.mark.parametrize(
     ("body", "media_type", "text"),
     [

@@ -61,6 +61,7 @@ def _encoding(name: str) -> str:
         if "escape" in known:
             return ""
         plain = bytes(range(0x20, 0x7F))
+        bytes(range(256)).decode(known, errors="replace")
         return known if plain.decode(known) == plain.decode("ascii") and b"+ADw-".decode(known) == "+ADw-" else ""
     except (LookupError, UnicodeError):
         return ""

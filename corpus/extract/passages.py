@@ -112,9 +112,9 @@ class _Writer:
         if printed and not block.mark and (number or printed.style == "•"):
             text = text[printed.ends :] or text
         # Two numbers in one line: `1. (a)`, `(a) (i)`.
-        while number and (inner := read_number(text)) and inner.value == 1 and inner.style in ("a", "i"):
+        while number and (inner := _first_of_list(text)):
             number = self._number(block, inner)
-            text = text[inner.ends :] or text
+            text = text[inner.ends :]
         self._add(text, number, block)
 
     def _number(self, block: Block, printed: Printed | None) -> str:
@@ -131,3 +131,9 @@ class _Writer:
     def _add(self, text: str, number: str, block: Block) -> None:
         self._pending = []
         self._passages.append(Passage(text, number, self._path.texts, block.page))
+
+
+def _first_of_list(text: str) -> Printed | None:
+    """The `(a)` or `(i)` with which a text opens, if words follow."""
+    printed = read_number(text)
+    return printed if printed and printed.value == 1 and printed.style in ("a", "i") and text[printed.ends :] else None

@@ -25,6 +25,7 @@ _HEAD = 1024
 # sources.md section 12, rule 6: below this many characters a page, the text layer is no text.
 _FEWEST_CHARACTERS = 50
 _MOST_PAGES = 5_000
+_MOST_OBJECTS = 500
 
 
 def recognise(body: bytes) -> int:
@@ -97,10 +98,20 @@ class _Opened:
             return _Page(index + 1, RawPage(0.0, 0.0, (), 0), damaged=True)
         try:
             page = read_page(handle, self._raw)
-            pictured = page.characters < _FEWEST_CHARACTERS and self._raw.FPDFPage_CountObjects(handle) > 0
+            pictured = page.characters < _FEWEST_CHARACTERS and self._shows(handle, any_drawing=not page.characters)
         finally:
             self._raw.FPDF_ClosePage(handle)
         return _Page(index + 1, page, pictured)
+
+
+    def _shows(self, handle: Any, *, any_drawing: bool) -> bool:
+        """Whether a page holds a picture, or, where no text stands, any drawing: letters can be drawn."""
+        pictures = {self._raw.FPDF_PAGEOBJ_IMAGE, self._raw.FPDF_PAGEOBJ_FORM}
+        if any_drawing:
+            pictures |= {self._raw.FPDF_PAGEOBJ_PATH, self._raw.FPDF_PAGEOBJ_SHADING, self._raw.FPDF_PAGEOBJ_TEXT}
+        count = min(self._raw.FPDFPage_CountObjects(handle), _MOST_OBJECTS)
+        objects = (self._raw.FPDFPage_GetObject(handle, place) for place in range(count))
+        return any(self._raw.FPDFPageObj_GetType(found) in pictures for found in objects)
 
 
 def _refuse_without_text(pages: Sequence[_Page]) -> None:

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.extract.pages.values import Line, Sheet
 
 _TAIL = re.compile(r"(\w+)[\s]?-$")
+_LONGEST = 60  # characters of a word
 _HEAD = re.compile(r"\w+")
 # A slash, or a dash with no space before it: `Arabic/English`, `3–14 June`.
 _TIED = re.compile(r"\S[/–]$")
@@ -36,13 +38,14 @@ class Joiner:
         """Whether this document divides words: more line ends that are whole elsewhere than hyphenated elsewhere."""
         score = 0
         for sheet in self._sheets:
-            for line, following in zip(sheet.lines, sheet.lines[1:], strict=False):
+            for line, following in pairwise(sheet.lines):
                 if tail := self._tail(line):
                     score += self._verdict(tail, following.text)
         return score > 0
 
     def _tail(self, line: Line) -> str:
-        found = _TAIL.search(line.text if line.text.endswith("-") else line.text + "-" if line.hyphen else "")
+        text = line.text[-_LONGEST:]
+        found = _TAIL.search(text if text.endswith("-") else text + "-" if line.hyphen else "")
         return found[1].casefold() if found else ""
 
     def _verdict(self, tail: str, following: str) -> int:
@@ -57,21 +60,24 @@ class Joiner:
 
     def join(self, lines: Sequence[Line]) -> str:
         """The running text of some lines."""
-        text = lines[0].text
-        for before, line in zip(lines, lines[1:], strict=False):
-            text = self._joined(text, before, line.text)
-        return text + "-" if lines[-1].hyphen else text
+        pieces: list[str] = []
+        for line, following in pairwise(lines):
+            pieces += self._tied(line, following.text)
+        last = lines[-1]
+        return "".join([*pieces, last.text, "-" if last.hyphen else ""])
 
-    def _joined(self, text: str, before: Line, following: str) -> str:
+    def _tied(self, line: Line, following: str) -> tuple[str, str]:
+        """A line without the hyphen that only divides, and what joins it to the next."""
+        text = line.text
         if not text or not following:
-            return text + following
-        tail = self._tail(before)
+            return text, ""
+        tail = self._tail(line)
         if tail and _HEAD.match(following):
-            stem = text.rstrip("-").rstrip() if text.endswith("-") else text
+            stem = text.removesuffix("-").rstrip()
             verdict = self._verdict(tail, following) if following[0].islower() else -1
             divided = verdict > 0 or (verdict == 0 and self._divides)
-            return stem + ("" if divided else "-") + following
-        if _TIED.search(text) and following[0].isalnum():
-            return text + following
+            return stem, "" if divided else "-"
+        if _TIED.search(text[-2:]) and following[0].isalnum():
+            return text, ""
         unspaced = _UNSPACED.match(text[-1]) and _UNSPACED.match(following[0])
-        return text + ("" if unspaced else " ") + following
+        return text, "" if unspaced else " "

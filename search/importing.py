@@ -88,13 +88,13 @@ def _manifest_line(line: str, where: str, folder: Path) -> Wanted | Refused:
 
 
 def _posting(path: Path, texts: dict[str, str], submitters: tuple[str, ...]) -> Posting:
-    url = texts.pop("url") or path.absolute().as_uri()
+    url = texts.pop("url") or path.resolve().as_uri()
     return Posting(url=url, submitters=submitters, **texts)
 
 
 def wanted_file(path: Path, said: Posting) -> Wanted:
     """A file named on the command line; `said` holds what the options say of all files."""
-    return Wanted(path, replace(said, url=path.absolute().as_uri()))
+    return Wanted(path, replace(said, url=path.resolve().as_uri()))
 
 
 def delivery(wanted: Wanted, max_bytes: int, at: datetime) -> Delivery | Refused:
@@ -111,7 +111,7 @@ def delivery(wanted: Wanted, max_bytes: int, at: datetime) -> Delivery | Refused
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     response = Response(
         url=wanted.posting.url,
-        final_url=path.absolute().as_uri(),
+        final_url=path.resolve().as_uri(),
         status=IMPORTED,
         headers=(("Content-Type", media_type),),
         body=body,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.dates import parse_date
 from corpus.document import FrontMatter
 from corpus.extract.front.masthead import languages
 from corpus.extract.front.page import FirstPage, Found, is_date
@@ -21,6 +22,7 @@ _HEADING = re.compile(
     r"(?:decision|décision|decisión|beschluss|решение|decisione|journal|declaration|statement)\s+(?:no\.?|n[o°º]|nr\.|№)?\s*\d+.*",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"^(?:\d\.\s+)?(?:date|datum|дата|fecha|data)\s?:\s", re.IGNORECASE)
 _MEETING = re.compile(r"(\d{1,4})(?:st|nd|rd|th|e|ème|\.|-е|ª|º)?\s.{0,20}(?:meeting|séance|sitzung|заседание|sesión|seduta)\b.*", re.IGNORECASE)
 _AGENDA = re.compile(r".*(?:agenda item|point .{0,12}de l.ordre du jour|punto .{0,12}orden del día|пункт .*повестки дня)\s+(\d+.*)", re.IGNORECASE)
 _ORIGINAL = re.compile(r"original\s?:\s?(?P<language>\w+)|(?P<only>\w+)( only)?", re.IGNORECASE)
@@ -33,7 +35,7 @@ def read(page: FirstPage) -> Found | None:
         return None
     parsed = parse(symbol.rstrip("*+"))
     title, told = _title(page)
-    dates = [date for part in page.parts if len(date := is_date(part.text)) == 10]
+    dates = [date for part in page.parts if len(date := _date(part.text)) == 10]
     matter = FrontMatter(
         symbol=parsed.text if parsed else symbol,
         title=title,
@@ -71,7 +73,15 @@ def _title(page: FirstPage) -> tuple[str, set[int]]:
         title = " ".join(filter(None, [own, *(page.blocks[other].text for other in below)]))
         return title or page.blocks[place].text, {place, *below}
     bold = [place for place in places if page.blocks[place].bold and not _is_masthead(page.blocks[place].text)]
-    return (page.blocks[bold[0]].text, {bold[0]}) if bold else ("", set())
+    if bold:
+        return page.blocks[bold[0]].text, {bold[0]}
+    meeting = [place for place in places if _MEETING.fullmatch(page.blocks[place].text)]
+    return (page.blocks[meeting[0]].text, {meeting[0]}) if meeting else ("", set())
+
+
+def _date(text: str) -> str:
+    """The date that a line is, or that a journal gives behind `Date:`."""
+    return parse_date(text) if _DATED.match(text) else is_date(text)
 
 
 def _session(text: str) -> str:

@@ -15,11 +15,14 @@ from corpus.extract.resolutions import is_speaker
 from corpus.plain import plain
 
 _MOST_BLOCKS = 60
-_RUNNING = 220
+_MASTHEAD = 6
+_RUNNING, _SENTENCE = 220, 100
 _SUMMARY = re.compile(r"(?:executive )?summary|abstract|résumé|resumen|резюме|موجز|摘要|introduction", re.IGNORECASE)
 _SUBMITTED = re.compile(r"(?:draft (?:resolution|decision)|projet de (?:résolution|décision)|working paper)\W*$", re.IGNORECASE)
+_SPAN = re.compile(r"\d\s?[-–—]\s?\d{1,2}\b(?!\d)|\b(?:to|au|al|bis)\b")
 # What stands at the right of a masthead, in the same line as the name of the organ.
 _BESIDE = re.compile(r"\s(?=Distr\.|Original\s?:)")
+_NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-Z]|\d{1,2})\.\s")
 _STARS = re.compile(r"\s*\*{1,4}(?=\W|$)")
 
 
@@ -64,7 +67,7 @@ def _body_start(blocks: tuple[Block, ...]) -> int:
     """The place of the first block of running text."""
     first = blocks[0].page if blocks else 0
     for place, block in enumerate(blocks[:_MOST_BLOCKS]):
-        if block.page > max(first, 1) or _is_running(block):
+        if block.page > max(first, 1) or _is_running(block) or _is_speaker(block.text, place):
             return place
     return min(len(blocks), _MOST_BLOCKS)
 
@@ -73,12 +76,20 @@ def _is_running(block: Block) -> bool:
     if block.kind is Kind.NOTE:
         return False
     text = block.text
-    if _SUMMARY.fullmatch(text) or CONTENTS.fullmatch(text) or is_speaker(text):
+    if _SUMMARY.fullmatch(text) or CONTENTS.fullmatch(text):
         return True
-    if block.bold or block.kind is Kind.HEADING or _SUBMITTED.search(text):
+    if block.kind is Kind.HEADING:
+        return bool(_NUMBERED.match(text))
+    if block.bold or _SUBMITTED.search(text):
         return False
     number = read_number(text)
-    return len(text) > _RUNNING or (number is not None and number.style == "1" and len(text) > 80)
+    sentence = len(text) > _SENTENCE and text.endswith((".", ":", ";", "。", "；"))
+    return sentence or len(text) > _RUNNING or (number is not None and number.style == "1" and len(text) > 80)
+
+
+def _is_speaker(text: str, place: int) -> bool:
+    """Whether a resolution begins. In a masthead the organ stands without a comma, and some languages have no article."""
+    return is_speaker(text) and (place >= _MASTHEAD or text[-1] in ",:，،：")
 
 
 def without_stars(text: str) -> str:
@@ -87,9 +98,12 @@ def without_stars(text: str) -> str:
 
 
 def is_date(text: str) -> str:
-    """The date that a text is, apart from a place before it and brackets around it; empty if it says more."""
+    """The date that a text is, apart from a place before it and brackets around it; empty if it says more.
+
+    A span of days is when a session was held, not when a document was written.
+    """
     found = find_dates(text)
-    if len(found) != 1:
+    if len(found) != 1 or _SPAN.search(text[found[0].start : found[0].end]):
         return ""
     around = text[: found[0].start] + text[found[0].end :]
     return found[0].iso if len(around.strip(" ()[],.:*")) <= 16 and len(text) < 60 else ""

@@ -12,7 +12,10 @@ from corpus.extract.front.page import FirstPage, Found, is_date
 from corpus.extract.front.submitters import speaker
 
 _STATEMENT = re.compile(
-    r"(?:(?:national|joint|general|opening|closing) )?(?:statement|intervention|remarks|contribution|position paper)\b.*", re.IGNORECASE
+    r"(?:(?:national|joint|general|opening|closing) )?(?:statement|intervention|remarks|contribution|position paper)\b.*"
+    r"|explanation of (?:position|vote)\b.*|(?:déclaration|discours|allocution|declaración|intervención|discurso|выступление"
+    r"|заявление)\b.*|(?:بيان|كلمة)\s.*|.{2,20}(?:代表)?(?:的)?(?:发言|声明)",
+    re.IGNORECASE,
 )
 _LONGEST = 250
 _HEAD = 14

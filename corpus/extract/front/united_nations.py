@@ -32,7 +32,7 @@ _SUBTITLE = re.compile(
 )
 _LETTER = re.compile(r"(?:identical )?letters? dated|note verbale dated|lettre datée|carta de fecha|письмо .{0,20} от", re.IGNORECASE)
 _OTHER = re.compile(
-    r"convened under.*|\(?item \d.*|agenda item.*|conference room paper.*|advance unedited version.*|.{0,60}\bsession\b.{0,20}|[\[(].*[\])]"
+    r"convened under.*|\(?item \d.*|agenda item.*|conference room paper.*|advance unedited version.*|(?:[\w-]+ ){1,4}session(?:,? (?:of )?\d{4})?|[\[(].*[\])]"
     r"|(?:new york|geneva|vienna|nairobi|online|virtual)\b.*|(?:item )?\d+\s?\(?\w?\)? of the .*agenda.*|draft resolutions?|\d{1,2}.{0,20}\d{4}",
     re.IGNORECASE,
 )
@@ -131,6 +131,7 @@ def _agenda_title(blocks: Sequence[Block], head: Masthead, left: Sequence[int]) 
         return []
     block, number = blocks[below[0]], blocks[head.agenda_block]
     further_in = block.indent and block.indent > number.indent + 20
+    further_in = further_in or block.kind is Kind.HEADING
     return [] if further_in or _SUBTITLE.match(block.text) or sponsors(block.text) else [below[0]]
 
 
@@ -147,13 +148,16 @@ def _report_title(
     if letters:
         return without_stars(blocks[letters[0]].text), {letters[0], *subject}, ()
     open_places = [place for place in rest if place not in subtitles and not _is_aside(blocks[place])]
+    marked = [place for place in open_places if blocks[place].kind is Kind.HEADING]
+    open_places = marked or open_places
     largest = max((blocks[place].size for place in open_places), default=0.0)
     titles = [place for place in open_places if blocks[place].size > 0.93 * largest]
     if largest == 0.0 or len(titles) == len(open_places):
         # Older pages set the title of the agenda item and that of the paper alike, one below the other.
         bold = [place for place in open_places if blocks[place].bold]
         above = [place for place in bold or open_places if not subtitles or place < subtitles[0]]
-        titles = above[1:2] if head.agenda_block >= 0 and not subject and len(above) > 1 else above[:1]
+        older = head.agenda_block >= 0 and not subject and not marked and len(above) > 1
+        titles = above[1:2] if older else above[:1]
     told = titles[:1] or subject
     title = _text(blocks, told)
     kind = without_stars(blocks[subtitles[0]].text) if subtitles else ""

@@ -73,7 +73,7 @@ class _Body:
         return Block(
             words.text, mark="" if opens_with_number(words.text) else mark, indent=indent + depth,
             size=words.size or style.size, bold=words.bold, italic=words.italic, opens_italic=words.opens_italic,
-            centred=centred, lines=(words.text,),
+            centred=centred, lines=words.parts,
         )  # fmt: skip
 
     def _table(self, table: _Element) -> Iterator[Block]:

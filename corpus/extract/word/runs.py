@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,9 +21,10 @@ _RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 
 @dataclass(slots=True)
 class Words:
-    """What was read of a paragraph: text, whether all, some or the first of it is bold or italic, notes referred to."""
+    """What was read of a paragraph: its text, whole and by tabs and line breaks, its look, the notes it refers to."""
 
     text: str = ""
+    parts: tuple[str, ...] = ()
     bold: bool = False
     opens_italic: bool = False
     italic: bool = False
@@ -43,8 +45,10 @@ def words_of(paragraph: _Element, *, bold: bool = False) -> Words:
             looks.append((
                 switched_on(said) if said is not None else bold, switched_on(child(properties, "i")), _size(properties),
             ))  # fmt: skip
-        pieces.append(_raised(text, properties))
-    read.text = clean("".join(pieces))
+        pieces.append(_raised(text, properties, "".join(pieces[-2:])))
+    written = "".join(pieces)
+    read.text = clean(written)
+    read.parts = tuple(part for piece in re.split(r"[\t\n]+", written) if (part := clean(piece)))
     if looks:
         read.bold = all(look[0] for look in looks)
         read.italic = all(look[1] for look in looks)
@@ -106,7 +110,8 @@ def _size(properties: _Element | None) -> float:
     return int(said) / 2 if said.isdigit() else 0.0
 
 
-def _raised(text: str, properties: _Element | None) -> str:
-    """Raised numbers stay raised, so that they do not become part of the number before them."""
-    raised = value(child(properties, "vertAlign")) == "superscript"
-    return text.translate(_RAISED) if raised and text.strip().isdigit() else text
+def _raised(text: str, properties: _Element | None, before: str) -> str:
+    """A raised number stays raised behind a quantity (`10³`); anywhere else it is a note mark typed by hand."""
+    if value(child(properties, "vertAlign")) != "superscript" or not re.fullmatch(r"\s*(?:\d{1,3}|\*{1,4})\s*", text):
+        return text
+    return text.translate(_RAISED) if re.search(r"(?:\d|\b[kcm]?m)$", before.rstrip()) else " "

@@ -11,11 +11,13 @@ them says what verbale knew of the answer, so that the store can be made again f
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 OPEN = ".open"
+# How a gzip member begins (RFC 1952, 2.3.1), with the one compression method there is.
+_SIGNATURE = b"\x1f\x8b\x08"
+_CHUNK = 64 * 1024
 ROTATE_BYTES = 1_000_000_000
 
 
@@ -60,22 +65,61 @@ def fsync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def whole_length(path: Path) -> int:
-    """How many bytes of a WARC file are whole gzip members (one member a record); the rest is a torn write."""
-    whole = 0
+def members(path: Path) -> Iterator[tuple[int, bytes | None]]:
+    """The gzip members of a WARC file (one a record): offset and content, None for one that is damaged.
+
+    Behind a damaged member the next one is found by its signature, so that one bad sector costs one record.
+    """
     with path.open("rb") as stream:
-        member = zlib.decompressobj(wbits=31)
-        rest = b""
-        while chunk := rest or stream.read(1 << 20):
-            try:
-                member.decompress(chunk)
-            except zlib.error:
-                return whole
-            rest = member.unused_data
-            if member.eof:
-                whole = stream.tell() - len(rest)
-                member = zlib.decompressobj(wbits=31)
+        data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+        offset = 0
+        while offset < len(data):
+            end, content = _member(data, offset)
+            yield offset, content
+            if content is None:
+                found = data.find(_SIGNATURE, offset + 1)
+                end = len(data) if found < 0 else found
+            offset = end
+
+
+def _member(data: mmap.mmap | bytes, offset: int) -> tuple[int, bytes | None]:
+    """Where the member at `offset` ends, and its content; None if it is damaged or torn."""
+    member = zlib.decompressobj(wbits=31)
+    parts: list[bytes] = []
+    place = offset
+    try:
+        while not member.eof and place < len(data):
+            chunk = data[place : place + _CHUNK]
+            parts.append(member.decompress(chunk))
+            place += len(chunk)
+    except zlib.error:
+        return offset, None
+    return place - len(member.unused_data), b"".join(parts) if member.eof else None
+
+
+def whole_length(path: Path) -> int:
+    """How many bytes of a WARC file are whole gzip members from the start; the rest is a torn write."""
+    whole = 0
+    for offset, content in members(path):
+        if content is None:
+            return offset
+        whole = path.stat().st_size
     return whole
+
+
+def _note_in(member: bytes) -> dict[str, Any] | ArchiveError | None:
+    """The note in a record; None if it is a record of another kind, an error if it is none at all."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        record = next(iter(ArchiveIterator(BytesIO(member))))
+        if record.rec_type != "metadata":
+            return None
+        note: dict[str, Any] = json.loads(record.content_stream().read())
+    except (ArchiveLoadFailed, StopIteration, ValueError) as error:
+        return ArchiveError(str(error))
+    return note
 
 
 class Archive:
@@ -165,15 +209,16 @@ class Archive:
             raise ArchiveError(f"Record {ref.offset} of {ref.file} is damaged: its bytes do not match its digest.")
         return response
 
-    def notes(self) -> Iterator[dict[str, Any]]:
-        """Every note ever written, oldest file first. Raises ArchiveError."""
-        from warcio.archiveiterator import ArchiveIterator
-
+    def notes(self) -> Iterator[dict[str, Any] | ArchiveRef]:
+        """Every note ever written, oldest file first; in place of a record that is damaged, where it lies."""
         for path in sorted(self._folder.glob("*.warc.gz*")):
-            with path.open("rb") as stream:
-                for record in ArchiveIterator(stream):
-                    if record.rec_type == "metadata":
-                        yield json.loads(record.content_stream().read())
+            name = path.name.removesuffix(OPEN)
+            for offset, member in members(path):
+                note = _note_in(member) if member is not None else None
+                if member is None or isinstance(note, ArchiveError):
+                    yield ArchiveRef(name, offset)
+                elif note is not None:
+                    yield note
 
     def _path(self, name: str) -> Path:
         path = self._folder / name

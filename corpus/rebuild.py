@@ -45,11 +45,20 @@ def rebuild(
     store = Store.open(beside, writing=True)
     try:
         fill(store)
-        notes = list(archive.notes())
-        result = _replay(archive, store, workers, notes, progress)
+        found = list(archive.notes())
+        notes = [note for note in found if not isinstance(note, ArchiveRef)]
+        told = {(note["ref"]["file"], note["ref"]["offset"]) for note in notes}
+        # A damaged answer is reported with its note; a damaged note leaves only its place to report.
+        lost = [
+            (f"{ref.file} at {ref.offset}", "this record is damaged")
+            for ref in found
+            if isinstance(ref, ArchiveRef) and (ref.file, ref.offset) not in told
+        ]
+        result = _replay(archive, store, workers, notes, progress, lost)
         _copy_unarchived_visits(database, store)
     finally:
         store.close()
+    _settle(database)
     _remove_side_files(database)
     beside.replace(database)
     fsync_folder(database.parent)
@@ -57,9 +66,13 @@ def rebuild(
 
 
 def _replay(
-    archive: Archive, store: Store, workers: Workers, notes: list[dict[str, Any]], progress: Callable[[int, int], None]
+    archive: Archive,
+    store: Store,
+    workers: Workers,
+    notes: list[dict[str, Any]],
+    progress: Callable[[int, int], None],
+    lost: list[tuple[str, str]],
 ) -> Rebuilt:
-    lost: list[tuple[str, str]] = []
     documents = 0
     deliveries = _deliveries(archive, store, workers, notes, lost)
     for done, ((delivery, ref), extract) in enumerate(workers.in_order(deliveries), 1):
@@ -118,6 +131,15 @@ def _copy_unarchived_visits(old: Path, store: Store) -> None:
             store.visit(visit)
     finally:
         before.close()
+
+
+def _settle(database: Path) -> None:
+    """Bring what the old store's journal holds into its file, so that a kill before the swap loses nothing of it."""
+    if database.exists():
+        try:
+            Store.open(database, writing=True).settle()
+        except StoreError:
+            return  # it is being replaced because it cannot be read
 
 
 def _remove_side_files(database: Path) -> None:

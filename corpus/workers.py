@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
@@ -74,7 +74,11 @@ class Workers:
             self._pool = None
 
     def extract(self, body: bytes, *, name: str = "", media_type: str = "") -> Future[Extract]:
-        """Start reading a file; pass the future to `outcome`. The processes start with the first file."""
+        """Start reading a file; pass the future to `outcome`."""
+        return self.run(_extract, body, name, media_type)
+
+    def run(self, function: Callable[..., Extract], *arguments: object) -> Future[Extract]:
+        """Start a function of a module in a worker, under its limits. The processes start with the first call."""
         if self._pool is None:
             from pebble import ProcessPool
 
@@ -85,9 +89,7 @@ class Workers:
                 initializer=_limit_memory,
                 initargs=(ADDRESS_SPACE_BYTES,),
             )
-        future: Future[Extract] = self._pool.schedule(
-            _extract, args=(body, name, media_type), timeout=self._wall_seconds
-        )
+        future: Future[Extract] = self._pool.schedule(function, args=arguments, timeout=self._wall_seconds)
         return future
 
     def in_order(self, started: Iterable[tuple[T, Future[Extract]]]) -> Iterator[tuple[T, Extract | ExtractError]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.archive import Archived
 from corpus.document import ArchiveRef, Posting
+from corpus.errors import StoreError
 from corpus.store import reading
 from corpus.store.database import connect, transaction
 from corpus.store.deposit import deposit, record
@@ -55,6 +56,15 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def settle(self) -> None:
+        """Write SQLite's journal into the file, and let go of it."""
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise StoreError(f"The store's journal cannot be written into it: {error}.") from error
+        finally:
+            self.close()
 
     # --- writing
 

@@ -1,0 +1,65 @@
+"""Workers: a file that hangs, crashes, or wants all memory costs itself, with a reason, and the next one is read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from corpus.document import Extract
+from corpus.errors import EmptyDocument, ExtractError
+from corpus.workers import ADDRESS_SPACE_BYTES, Workers, outcome
+
+TEXT = b"Statement by Exampleland\n\nWe support the points of contact directory.\n"
+BOMBS = Path(__file__).resolve().parents[2] / "shared" / "torture" / "pdf"
+pytestmark = pytest.mark.slow
+
+
+def hang() -> Extract:
+    while True:
+        time.sleep(60)
+
+
+def crash() -> Extract:
+    os.kill(os.getpid(), signal.SIGSEGV)
+    raise AssertionError
+
+
+def swallow() -> Extract:
+    return Extract(str(len(b"x" * (ADDRESS_SPACE_BYTES * 2))), "", 0, None, ())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("bad", "told"), [(hang, "too long"), (crash, "crashed"), (swallow, "MemoryError")])
+def test_a_bad_file_costs_itself(bad: object, told: str) -> None:
+    with Workers(1, wall_seconds=3) as workers:
+        with pytest.raises(ExtractError, match=told):
+            outcome(workers.run(bad))  # type: ignore[arg-type]
+        assert outcome(workers.extract(TEXT, name="a.txt")).passages
+
+
+def test_reasons_come_back_from_the_worker() -> None:
+    with Workers(1) as workers, pytest.raises(EmptyDocument, match="empty"):
+        outcome(workers.extract(b" "))
+
+
+def test_outcomes_come_in_the_order_of_the_files() -> None:
+    with Workers(2) as workers:
+        texts = [b"Number %d of some words in a file.\n" % number for number in range(12)]
+        started = ((number, workers.extract(text, name="a.txt")) for number, text in enumerate(texts))
+        found = [
+            (number, read.passages[0].text) for number, read in workers.in_order(started) if isinstance(read, Extract)
+        ]
+    assert found == [(number, text.decode().strip()) for number, text in enumerate(texts)]
+
+
+@pytest.mark.skipif(not BOMBS.exists(), reason="shared/torture is not here")
+def test_hostile_pdf_files_end_in_text_or_a_reason() -> None:
+    files = sorted(BOMBS.glob("*.pdf"))[:60]
+    with Workers(2, wall_seconds=20) as workers:
+        started = ((path, workers.extract(path.read_bytes(), name=path.name)) for path in files)
+        ends = {path.name: read for path, read in workers.in_order(started)}
+    assert len(ends) == len(files)
+    assert all(str(read) for read in ends.values() if isinstance(read, ExtractError))

@@ -42,14 +42,14 @@ _ORIGINAL = re.compile(
     r"original\s?:?\s?(?P<language>[\w/ ,éçñ]+)?|original (?:version|language)s?\s?:\s?(?P<also>[\w/ ]+)", re.IGNORECASE
 )
 _LANGUAGES = {
-    "ar": "arabic arabe árabe арабский عربي 阿拉伯文",
+    "ar": "arabic arabe árabe арабский عربي 阿拉伯文 arabisch",
     "zh": "chinese chinois chino китайский صيني 中文",
-    "en": "english anglais inglés английский إنكليزي 英文",
-    "fr": "french français francés французский فرنسي 法文",
-    "ru": "russian russe ruso русский روسي 俄文",
-    "es": "spanish espagnol español испанский إسباني 西班牙文",
-    "de": "german allemand alemán немецкий",
-    "it": "italian italien italiano итальянский",
+    "en": "english anglais inglés английский إنكليزي 英文 englisch inglese",
+    "fr": "french français francés французский فرنسي 法文 französisch francese",
+    "ru": "russian russe ruso русский روسي 俄文 russisch russo",
+    "es": "spanish espagnol español испанский إسباني 西班牙文 spanisch spagnolo",
+    "de": "german allemand alemán немецкий deutsch tedesco",
+    "it": "italian italien italiano итальянский italienisch",
     "pt": "portuguese",
 }
 _NAMED = {name: code for code, names in _LANGUAGES.items() for name in names.split()}

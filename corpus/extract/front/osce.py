@@ -24,7 +24,11 @@ _HEADING = re.compile(
 )
 _DATED = re.compile(r"^(?:\d\.\s+)?(?:date|datum|дата|fecha|data)\s?:\s", re.IGNORECASE)
 _MEETING = re.compile(r"(\d{1,4})(?:st|nd|rd|th|e|ème|\.|-е|ª|º)?\s.{0,20}(?:meeting|séance|sitzung|заседание|sesión|seduta)\b.*", re.IGNORECASE)
-_AGENDA = re.compile(r".*(?:agenda item|point .{0,12}de l.ordre du jour|punto .{0,12}orden del día|пункт .*повестки дня)\s+(\d+.*)", re.IGNORECASE)
+_AGENDA = re.compile(
+    r".*(?:journal|журнал|diario|giornale)\b.*(?:agenda item|point|punto|punkt|пункт)\s+(\d+\s?(?:\(\w\))?).{0,40}"
+    r"|agenda item (\d+\s?(?:\(\w\))?)",
+    re.IGNORECASE,
+)
 _ORIGINAL = re.compile(r"original\s?:\s?(?P<language>\w+)|(?P<only>\w+)( only)?", re.IGNORECASE)
 
 
@@ -42,12 +46,13 @@ def read(page: FirstPage) -> Found | None:
         date_adopted=dates[0] if dates and ".DEC/" in symbol else "",
         date_on_text=dates[0] if dates and ".DEC/" not in symbol else "",
         session=next((_session(part.text) for part in page.parts if _MEETING.fullmatch(part.text)), ""),
-        agenda_item=next((found[1].strip() for part in page.parts if (found := _AGENDA.fullmatch(part.text))), ""),
+        agenda_item=next((_item(found) for part in page.parts if (found := _AGENDA.fullmatch(part.text))), ""),
         original_language=_original(page),
     )
     head = {part.block for part in page.parts if _is_masthead(part.text)}
     mixed = {part.block for part in page.parts if not _is_masthead(part.text)}
-    return matter, frozenset((head - mixed) | told)
+    broken = {place for place, block in enumerate(page.blocks) if _BODY.match(block.text) and len(block.text) < 120}
+    return matter, frozenset((head - mixed) | broken | told)
 
 
 def _is_masthead(text: str) -> bool:
@@ -72,11 +77,15 @@ def _title(page: FirstPage) -> tuple[str, set[int]]:
         own = " ".join(page.blocks[place].lines[1:])
         title = " ".join(filter(None, [own, *(page.blocks[other].text for other in below)]))
         return title or page.blocks[place].text, {place, *below}
+    meetings = [place for place in places if _MEETING.fullmatch(page.blocks[place].text)]
+    if meetings and any(".JOUR/" in part.text for part in page.parts[:8]):
+        return page.blocks[meetings[0]].text, {meetings[0]}
     bold = [place for place in places if page.blocks[place].bold and not _is_masthead(page.blocks[place].text)]
-    if bold:
-        return page.blocks[bold[0]].text, {bold[0]}
-    meeting = [place for place in places if _MEETING.fullmatch(page.blocks[place].text)]
-    return (page.blocks[meeting[0]].text, {meeting[0]}) if meeting else ("", set())
+    return (page.blocks[bold[0]].text, {bold[0]}) if bold else ("", set())
+
+
+def _item(found: re.Match[str]) -> str:
+    return (found[1] or found[2]).strip()
 
 
 def _date(text: str) -> str:
@@ -90,7 +99,10 @@ def _session(text: str) -> str:
 
 
 def _original(page: FirstPage) -> str:
-    return next((code for part in page.parts if (code := _original_of(part.text))), "")
+    found = [(part.text, code) for part in page.parts if (code := _original_of(part.text))]
+    # A translation names its own language first, and the original one behind `Original:`.
+    found.sort(key=lambda item: "original" not in item[0].casefold())
+    return found[0][1] if found else ""
 
 
 def _original_of(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.archive import fsync_folder
 from corpus.errors import EngineError, EngineNotReady
 from corpus.store import Store, StoredDocument, StoredPassage
+from corpus.store.facts import MAIN_LANGUAGE
 from index.engine import Engine, Record, open_engine
 from index.records import describe, document_record, passage_record
 
@@ -123,7 +124,7 @@ def records_of(document: StoredDocument, passages: Sequence[StoredPassage]) -> I
         family=document.family,
         symbol_key=document.symbol_key,
         title=document.title,
-        language=next(iter(document.languages), "en"),
+        language=next(iter(document.languages), MAIN_LANGUAGE),
         date=document.date,
         keywords={
             "source": [document.source],

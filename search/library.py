@@ -13,6 +13,7 @@ from corpus.config import Config
 from corpus.errors import StoreError
 from corpus.home import Home
 from corpus.store import Store, StoredDocument, StoredPassage
+from corpus.store.facts import MAIN_LANGUAGE
 from index.engine import Engine, open_engine
 from index.query import FACETS, And, Everything, Hit, Keyword, Or, Query
 from index.records import keyword
@@ -77,7 +78,8 @@ class Library:
         """The query as a tree; filters alone are asked of everything."""
         if not request.query.strip() and any(request.filters.values()):
             return ParsedQuery(Everything())
-        return parse(request.query, self.store.languages())
+        # Titles of the catalogue are in English, also in a home that holds no English text yet.
+        return parse(request.query, tuple(dict.fromkeys((*self.store.languages(), MAIN_LANGUAGE))))
 
     def _documents(self, parsed: ParsedQuery, hits: Sequence[Hit]) -> tuple[FoundDocument, ...]:
         ids = [hit.record for hit in hits]

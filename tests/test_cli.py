@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.config import Config
 from corpus.home import Home
-from search.cli import main
+from search.cli import Session, main
+from search.workshop import workshop
 from tests.test_web import fill
 
 HEAVY = {"numpy", "flask", "requests", "whoosh", "lxml", "bs4", "docx", "pypdfium2", "fpdf", "pebble", "sqlite3"}
@@ -128,3 +130,12 @@ def test_a_wrong_configuration_is_named(tmp_path: Path) -> None:
     ran = verbale(tmp_path, "status")
     assert ran.exit_code == 1
     assert "Did you mean 'delay'" in ran.stderr
+
+
+def test_the_catalogue_is_searched_before_anything_is_fetched(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with workshop(Session(home, Config(), quiet=True), "test") as shop:
+        assert shop.store.counts().catalogued > 250
+    told = json.loads(verbale(tmp_path, "search", "cyber diplomacy toolboxes", "--json").stdout)
+    assert "ST 10474/17" in {hit["symbol"] for hit in told["hits"]}
+    assert all(hit["passages"] == [] for hit in told["hits"])

@@ -14,7 +14,7 @@ from corpus.config import Config
 from corpus.home import Home
 from search.cli import Session, main
 from search.workshop import workshop
-from tests.test_web import fill
+from tests.samples import fill
 
 HEAVY = {"numpy", "flask", "requests", "whoosh", "lxml", "bs4", "docx", "pypdfium2", "fpdf", "pebble", "sqlite3"}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from corpus.home import Home
-from tests.test_web import fill
+from tests.samples import fill
 
 VERBALE = str(Path(sys.executable).with_name("verbale"))
 

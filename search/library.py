@@ -69,7 +69,7 @@ class Library:
             engine=self.engine_name,
             total=results.total,
             took_ms=(self.clock() - started) * 1000,
-            notices=(*parsed.notices, *results.notices, *self._behind()),
+            notices=(*parsed.notices, *results.notices, *self._behind(), *self._unknown(request, results.total)),
             facets=as_written(results.facets, self.store.written_values()),
             hits=shown(parsed, results.hits),
         )
@@ -118,6 +118,17 @@ class Library:
         language = passages[0].version_language if passages else next(iter(document.languages), "")
         shown = tuple(found_passage(document, passage, leaves) for passage in passages)
         return FoundDocument(name, document, language, score, shown)
+
+    def _unknown(self, request: SearchRequest, total: int) -> tuple[str, ...]:
+        """Which filters no document at all fits: a typing error must not pass for an empty result."""
+        if total:
+            return ()
+        return tuple(
+            f"No document has {name} {value!r}; docs/reference/vocabulary.md names what there is."
+            for name, values in request.filters.items()
+            for value in values
+            if not self.engine.search(Keyword(name, keyword(name, value)), "document", limit=0).total
+        )
 
     def _behind(self) -> tuple[str, ...]:
         _, changed = self.store.changes(self.engine.checkpoint())

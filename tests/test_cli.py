@@ -97,6 +97,12 @@ def test_filters_alone_list_what_they_hold(home: Path) -> None:
     assert {hit["type"] for hit in told["hits"]} == {"report"}
 
 
+def test_a_filter_that_fits_nothing_is_named(home: Path) -> None:
+    ran = verbale(home, "search", "contact", "--process", "oweg-2021", "--type", "report")
+    assert "No document has process 'oweg-2021'" in ran.stderr
+    assert "type" not in ran.stderr.partition("No document has")[2]
+
+
 def test_json_is_one_object(home: Path) -> None:
     told = json.loads(verbale(home, "search", "points of contact", "--json", "--scope", "paragraph").stdout)
     assert told["scope"] == "paragraph"

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 import click
 
 from search.cli import Session
 from search.options import json_option
+
+if TYPE_CHECKING:
+    from index.query import Sort
+    from search.answer import Answer, SearchRequest
+    from search.library import Library
 
 EPILOG = """\b
 Examples:
@@ -61,28 +68,28 @@ def command(
     All words must occur. The query language: words, "exact phrases", OR, NOT, parentheses, prefix*, fuzzy~,
     "two words"~5, field:value and ranges; docs/reference/query-language.md explains it with examples.
     """
-    from corpus.errors import QueryError
     from search.answer import SearchRequest
     from search.reading_room import reading_room
     from search.terminal import print_answer, print_json
 
     if not words and not any((*filters.values(), kind)):
         raise click.UsageError("Type what to search for, or choose a filter such as --process poa.")
-    request = SearchRequest(
-        query=" ".join(words),
-        scope="passage" if scope == "paragraph" else "document",
-        sort=sort,  # type: ignore[arg-type]
-        offset=offset,
-        limit=limit,
-        filters={"type": kind, **filters},
-    )
+    asked = cast("Sort", sort), offset, limit, {"type": kind, **filters}
+    request = SearchRequest(" ".join(words), "passage" if scope == "paragraph" else "document", *asked)
     with reading_room(session) as library:
-        try:
-            answer = library.search(request)
-        except QueryError as error:
-            pointer = f"  {request.query}\n  {' ' * error.position}^" if len(request.query) < 100 else ""
-            raise click.UsageError(f"{error}\n{pointer}") from error
+        answer = _answer(library, request)
     if as_json:
         print_json(answer.as_json())
     else:
         print_answer(answer, session)
+
+
+def _answer(library: Library, request: SearchRequest) -> Answer:
+    """The answer; a query that cannot be run is shown with its place pointed at."""
+    from corpus.errors import QueryError
+
+    try:
+        return library.search(request)
+    except QueryError as error:
+        pointer = f"  {request.query}\n  {' ' * error.position}^" if len(request.query) < 100 else ""
+        raise click.UsageError(f"{error}\n{pointer}") from error

@@ -3,136 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from http import HTTPStatus
+from typing import Any
 
-from flask import Flask, Response, abort, redirect, render_template, request
-from werkzeug.exceptions import HTTPException
+from flask import Flask, render_template, request
 
-from corpus.archive import Archive
-from corpus.errors import QueryError, UnknownDocument, VerbaleError
+from corpus.errors import VerbaleError
 from corpus.home import Home
 from search.answer import document_path
-from search.document_view import NoSuchPart, choose_version
-from search.marks import snippet
 from search.status import status
-from search.terminal import place_of
-from search.web.asked import asked, facet_rows, pages
-from search.web.marking import direction, pieces
+from search.web import labels
+from search.web.asked import searched
+from search.web.document_page import document_page, original
+from search.web.error_pages import add_error_pages
+from search.web.marking import excerpt
+from search.web.safety import only_reading, secured
+from search.web.search_page import search_page
 from search.web.shelf import Shelf
 
-if TYPE_CHECKING:
-    from werkzeug.wrappers import Response as BaseResponse
-
-# Nothing but our own style sheet; a document's text can never become a script (reliability.md, point 10).
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 SNIPPET = 420
 
 
 def create_app(shelf: Shelf, home: Home) -> Flask:
     """The application on a home. It only reads; `shelf` gives the library of the calling thread."""
     app = Flask(__name__)
+    # A symbol such as `A//1` is looked up as it is typed.
+    app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
-        pieces=pieces,
-        direction=direction,
-        document_path=document_path,
-        place_of=place_of,
-        snippet=snippet,
-        width=SNIPPET,
-    )
-    app.after_request(_secured)
-    app.register_error_handler(VerbaleError, _failed)
-    app.register_error_handler(HTTPException, _refused)
+    app.jinja_env.globals.update(_for_templates())
+    app.before_request(only_reading)
+    app.after_request(secured)
+    add_error_pages(app, shelf)
     _add_pages(app, shelf, home)
     return app
 
 
 def _add_pages(app: Flask, shelf: Shelf, home: Home) -> None:
-    app.add_url_rule("/", "search", lambda: _search(shelf))
-    app.add_url_rule("/d/<path:key>", "document", lambda key: _document(shelf, key))
-    app.add_url_rule("/original/<int:version_id>", "original", lambda version_id: _original(shelf, home, version_id))
+    app.add_url_rule("/", "search", lambda: search_page(shelf.library()))
+    app.add_url_rule("/d/<path:key>", "document", lambda key: document_page(shelf.library(), key))
+    app.add_url_rule("/original/<int:number>", "original", lambda number: original(shelf.library(), home, number))
     app.add_url_rule("/status", "status", lambda: render_template("status.html", told=status(shelf.library(), home)))
     app.add_url_rule("/help", "help", lambda: render_template("help.html"))
-    app.add_url_rule("/healthz", "healthz", lambda: _healthy(shelf))
+    app.add_url_rule("/healthz", "healthz", lambda: _health(shelf))
 
 
-def _search(shelf: Shelf) -> str | tuple[str, int]:
-    library, chosen = shelf.library(), asked(request.args)
-    common: dict[str, Any] = {"asked": chosen, "counts": library.store.counts()}
-    if not chosen.query and not chosen.filters:
-        return render_template("search.html", answer=None, **common)
+def _for_templates() -> Mapping[str, Any]:
+    """What the templates call. Addresses made here begin with the prefix that a reverse proxy names."""
+    return {
+        "FILTER_LABELS": labels.FILTER_LABELS,
+        "DATE_KINDS": labels.DATE_KINDS,
+        "MEDIA": labels.MEDIA,
+        "counted": labels.counted,
+        "date_shown": labels.date_shown,
+        "direction": labels.direction,
+        "language_name": labels.language_name,
+        "listed": labels.listed,
+        "named": labels.named,
+        "number_shown": labels.number_shown,
+        "place_of": labels.place_of,
+        "value_name": labels.value_name,
+        "excerpt": lambda passage: excerpt(passage.text, passage.marks, SNIPPET),
+        "local": lambda path, query="": request.script_root + searched(path, query),
+        "path_of": lambda key, query="": request.script_root + searched(document_path(key), query),
+    }
+
+
+def _health(shelf: Shelf) -> tuple[Mapping[str, object], int]:
+    """Whether the form can answer, for programs that watch it."""
     try:
-        answer = library.search(chosen.request())
-    except QueryError as error:
-        return render_template("search.html", answer=None, error=error, **common), 400
-    return render_template(
-        "search.html",
-        answer=answer,
-        facets=facet_rows(answer.facets, chosen),
-        pages=pages(chosen.page, answer.total),
-        **common,
-    )
-
-
-def _document(shelf: Shelf, key: str) -> str | BaseResponse:
-    store = shelf.library().store
-    document = store.document(key)
-    if document.key != key:
-        query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-        return redirect(request.script_root + document_path(document.key) + query)
-    versions = store.versions(document.id)
-    version = choose_version(document, versions, request.args.get("lang") or None)
-    return render_template(
-        "document.html",
-        document=document,
-        versions=versions,
-        version=version,
-        passages=store.passages_of(version.id) if version else [],
-        family=store.family(document),
-    )
-
-
-def _original(shelf: Shelf, home: Home, version_id: int) -> Response:
-    """The bytes as fetched, always as a download: an archived page must not run in our name."""
-    version = shelf.library().store.version(version_id)
-    if version is None:
-        abort(404)
-    body = Archive(home.archive).read(version.archived).body
-    suffix = {"application/pdf": "pdf", "text/html": "html", "text/plain": "txt"}.get(version.media_type, "bin")
-    suffix = "docx" if "wordprocessing" in version.media_type else suffix
-    answer = Response(body, mimetype="application/octet-stream")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{version.payload_digest[7:19]}.{suffix}"'
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
-
-
-def _healthy(shelf: Shelf) -> Mapping[str, object]:
-    counts = shelf.library().store.counts()
-    return {"status": "ok", "documents": counts.documents, "paragraphs": counts.passages}
-
-
-def _secured(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
-
-
-def _failed(error: VerbaleError) -> tuple[str, int]:
-    near = error.near if isinstance(error, UnknownDocument) else ()
-    missing = isinstance(error, UnknownDocument | NoSuchPart)
-    page = render_template("error.html", title="Not held" if missing else "Not now", message=str(error), near=near)
-    return page, 404 if missing else 503
-
-
-def _refused(error: HTTPException) -> tuple[str, int]:
-    message = error.description or "This page does not exist."
-    return render_template("error.html", title=error.name, message=message, near=()), error.code or 500
+        counts = shelf.library().store.counts()
+    except VerbaleError as error:
+        return {"status": "not ready", "reason": str(error)}, HTTPStatus.SERVICE_UNAVAILABLE
+    return {"status": "ok", "documents": counts.documents, "paragraphs": counts.passages}, HTTPStatus.OK

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
+from corpus.errors import QueryError
 from index.query import Scope, Sort
 from search.answer import FILTERS, SearchRequest
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PER_PAGE = 10
 DEEPEST_PAGE = 1_000
 LONGEST_QUERY = 2_000
+MOST_FILTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,12 @@ class Asked:
     filters: tuple[tuple[str, str], ...] = ()
 
     def request(self) -> SearchRequest:
-        """The search to run."""
+        """The search to run. Raises QueryError where it is too long for an address."""
+        if len(self.query) > LONGEST_QUERY:
+            message = f"A query of the form can have {LONGEST_QUERY} characters; `verbale search` takes longer ones."
+            raise QueryError(message, position=LONGEST_QUERY)
+        if len(self.filters) > MOST_FILTERS:
+            raise QueryError(f"{MOST_FILTERS} filters can be set at once. Remove some.", position=0)
         chosen: dict[str, tuple[str, ...]] = {}
         for name, value in self.filters:
             chosen[name] = (*chosen.get(name, ()), value)
@@ -52,6 +58,10 @@ class Asked:
         filters = kept if len(kept) < len(self.filters) else (*self.filters, pair)
         return replace(self, filters=filters, page=1).link()
 
+    def unfiltered(self) -> str:
+        """The address of the same search without filters."""
+        return replace(self, filters=(), page=1).link()
+
     def turned(self, page: int) -> str:
         """The address of another page of the same search."""
         return replace(self, page=page).link()
@@ -62,12 +72,12 @@ class Asked:
 
 
 def asked(arguments: MultiDict[str, str]) -> Asked:
-    """The search of a query string; what makes no sense in it falls back to the default."""
+    """The search of a query string; a scope, order or page that makes no sense falls back to the default."""
     sort = arguments.get("sort", "relevance")
     page = arguments.get("page", "1")
     filters = [(name, value) for name in FILTERS for value in arguments.getlist(name) if value.strip()]
     return Asked(
-        query=arguments.get("q", "").strip()[:LONGEST_QUERY],
+        query=arguments.get("q", "").strip(),
         scope="paragraph" if arguments.get("scope", "") == "paragraph" else "document",
         sort=sort if sort in get_args(Sort) else "relevance",
         page=min(DEEPEST_PAGE, max(1, int(page))) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
@@ -75,23 +85,34 @@ def asked(arguments: MultiDict[str, str]) -> Asked:
     )
 
 
+def last_page(total: int) -> int:
+    """The number of the last page that can be asked for."""
+    return max(1, min(DEEPEST_PAGE, -(-total // PER_PAGE)))
+
+
 def pages(current: int, total: int) -> list[int]:
-    """The page numbers to link: the first, those near the current one, the last that can be asked for."""
-    last = min(DEEPEST_PAGE, -(-total // PER_PAGE))
-    near = range(max(1, current - 2), min(last, current + 2) + 1)
-    return sorted({1, *near, last}) if last > 1 else []
+    """The page numbers to link: the first, those near the current one, the last; 0 stands for a gap."""
+    last = last_page(total)
+    if last == 1:
+        return []
+    linked = {1, *range(max(1, current - 2), min(last, current + 2) + 1), last}
+    # A gap of one page is no gap: the page itself takes no more room.
+    linked |= {number for number in range(2, last) if {number - 1, number + 1} <= linked}
+    return [number if number in linked else 0 for number in range(1, last + 1)
+            if number in linked or number - 1 in linked]  # fmt: skip
 
 
-def facet_rows(
-    facets: Mapping[str, Sequence[tuple[str, int]]], chosen: Asked, most: int = 8
-) -> list[tuple[str, list[tuple[str, int, bool, str]]]]:
-    """For each facet its commonest values: value, count, whether it is chosen, and the address that toggles it."""
-    rows = []
-    for name in FILTERS:
-        values = [
-            (value, count, (name, value) in chosen.filters, chosen.toggled(name, value))
-            for value, count in list(facets.get(name, ()))[:most]
-        ]
-        if values:
-            rows.append((name, values))
-    return rows
+def searched(url: str, query: str) -> str:
+    """The address of a document or paragraph, opened for these words so that the page can mark them."""
+    if not query:
+        return url
+    parts = urlsplit(url)
+    told = "&".join(part for part in (parts.query, f"q={quote(query, safe='')}") if part)
+    return urlunsplit(parts._replace(query=told))
+
+
+def pointed(query: str, position: int, around: int = 60) -> tuple[str, str, str]:
+    """A query that cannot be run, cut where it goes wrong: before, the character itself (empty at the end), after."""
+    start, end = max(0, position - around), position + 1 + around
+    before = ("…" if start else "") + query[start:position]
+    return before, query[position : position + 1], query[position + 1 : end] + ("…" if len(query) > end else "")

@@ -1,0 +1,38 @@
+"""The headers that every answer carries (reliability.md, point 10)."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from flask import Response, request
+from werkzeug.exceptions import MethodNotAllowed
+
+# Nothing but our own style sheet and icon: a document's text can never become a script.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# An original is somebody else's page or file: it gets no rights at all, whatever opens it.
+ORIGINAL_POLICY = "sandbox; default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+HEADERS = MappingProxyType(
+    {
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+)
+
+
+def only_reading() -> None:
+    """Refuse every method but GET and HEAD, before anything looks at the address."""
+    if request.method not in ("GET", "HEAD"):
+        raise MethodNotAllowed(("GET", "HEAD"))
+
+
+def secured(response: Response) -> Response:
+    """The answer with HEADERS, where it does not set stricter ones itself."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,42 @@
+"""The search page: how to ask, what was found, or why a query cannot be run."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+
+from corpus.errors import QueryError
+from index.query import Everything
+from search.library import Library, as_written
+from search.web.asked import DEEPEST_PAGE, PER_PAGE, Asked, asked, last_page, pages, pointed
+from search.web.facets import Facet, chips, facets
+
+# What a reader can begin with who does not know what to search for.
+BROWSED = ("process", "source", "year", "lang")
+
+
+def search_page(library: Library) -> str | tuple[str, int]:
+    """The answer to a request for `/`."""
+    chosen = asked(request.args)
+    if not chosen.query and not chosen.filters:
+        return render_template("home.html", asked=chosen, counts=library.store.counts(), facets=_browsed(library))
+    try:
+        answer = library.search(chosen.request())
+    except QueryError as error:
+        where = pointed(chosen.query, error.position)
+        return render_template("query_error.html", asked=chosen, error=error, where=where), 400
+    return render_template(
+        "results.html",
+        asked=chosen,
+        answer=answer,
+        chips=chips(chosen),
+        facets=facets(answer.facets, chosen),
+        pages=pages(chosen.page, answer.total),
+        last=last_page(answer.total),
+        deepest=DEEPEST_PAGE * PER_PAGE,
+    )
+
+
+def _browsed(library: Library) -> list[Facet]:
+    """Everything held, counted by the facets to browse."""
+    results = library.engine.search(Everything(), "document", limit=0, facets=BROWSED)
+    return facets(as_written(results.facets, library.store.written_values()), Asked(""), BROWSED)

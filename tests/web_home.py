@@ -1,0 +1,114 @@
+"""A small home for the tests of the web form, and what they ask of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from corpus.archive import Archive
+from corpus.config import Config
+from corpus.document import ArchiveRef, Passage, Response
+from corpus.home import Home
+from corpus.store import Store
+from index.sync import sync
+from search.library import Library
+from search.web.app import create_app
+from search.web.shelf import Shelf
+from tests.samples import NIGHT, SAMPLE_PASSAGES, sample_arrival, sample_posting, sample_visit
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>"
+OLD, NEW = b"%PDF old", b"%PDF new, <script>alert(1)</script>"
+ANNEX = (*SAMPLE_PASSAGES, Passage("The annex numbers its paragraphs anew.", number="24", heading=("Annex",), page=9))
+
+
+def fill(home: Home, hostile: tuple[str, ...] = (HOSTILE,)) -> None:
+    """Fill a home with sample documents, and one for every hostile text, which stands wherever a text can stand."""
+    home.make()
+    kept = keep(home, OLD), keep(home, NEW)
+    store = Store.open(home.database, writing=True)
+    report = sample_posting(symbol="A/199/12", title="Report on contact (sample)", date="2031-01-02", type="report")
+    arrivals = [
+        sample_arrival(report, body=OLD),
+        sample_arrival(report, passages=ANNEX, body=NEW),
+        sample_arrival(
+            sample_posting("https://example.org/rev", symbol="A/199/12/Rev.1", title="Revised report"), body=b"%PDF rev"
+        ),
+        sample_arrival(
+            sample_posting("https://example.org/ar", symbol="A/199/20", title="Arabic sample", language="ar"),
+            passages=[
+                Passage("تحتفظ الدول بدليل لجهات الاتصال.", number="1", page=1, language="ar"),
+                Passage("19 February 2031", page=1, language="ar"),
+            ],
+            body=b"%PDF ar",
+            language="ar",
+        ),
+        *(
+            sample_arrival(
+                replace(
+                    sample_posting(f"https://example.org/{number}", title=f"hostile {text}", type=text[:40]),
+                    submitters=(text,), session=text,
+                ),
+                passages=[Passage(f"hostile words {text}", number=text[:20], heading=(text,), page=1)],
+                body=f"%PDF {number}".encode(),
+            )
+            for number, text in enumerate(hostile)
+        ),
+    ]  # fmt: skip
+    for arrival, ref in zip(arrivals, (*kept, *[ArchiveRef("a", 0)] * len(arrivals)), strict=False):
+        arrived = replace(arrival, original=replace(arrival.original, archived=ref))
+        store.deposit(arrived, sample_visit(arrived))
+    store.record(
+        [(sample_posting("https://undocs.org/en/A/199/99", symbol="A/199/99", title="Only known"), "catalogue")], NIGHT
+    )
+    sync(store, "whoosh", home.index("whoosh"), lambda done, total: None)
+    store.close()
+
+
+def keep(home: Home, body: bytes) -> ArchiveRef:
+    archive = Archive(home.archive)
+    url = "https://example.org/A_199_12.pdf"
+    ref = archive.write(Response(url, url, 200, (("Content-Type", "application/pdf"),), body, NIGHT))
+    archive.close()
+    return ref
+
+
+@contextmanager
+def form(home: Home) -> Iterator[FlaskClient]:
+    """The form on a home, without a server."""
+    shelf = Shelf(home, "whoosh", lambda: Library.open(home, Config()))
+    with create_app(shelf, home).test_client() as client:
+        yield client
+    shelf.close()
+
+
+def page(client: FlaskClient, url: str, *status: int) -> BeautifulSoup:
+    """The page at an address, after what holds for every page was checked."""
+    answer = client.get(url)
+    assert answer.status_code in (status or (200,)), answer.text
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self';")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    tree = BeautifulSoup(answer.data, "lxml")
+    assert not tree.find_all(["script", "img", "svg", "iframe", "object", "style"])
+    assert not [tag for tag in tree.find_all(True) for name in tag.attrs if name.startswith("on") or name == "style"]
+    assert len(tree.find_all("h1")) == 1
+    ids = [tag["id"] for tag in tree.find_all(id=True)]
+    assert len(ids) == len(set(ids)), ids
+    assert {str(a["href"])[1:] for a in tree.select("a[href^='#']")} <= set(ids)
+    return tree
+
+
+def text(tree: BeautifulSoup, selector: str) -> str:
+    node = tree.select_one(selector)
+    assert node is not None, selector
+    return " ".join(node.get_text(" ").split())
+
+
+def attribute(tree: BeautifulSoup, selector: str, name: str) -> str:
+    node = tree.select_one(selector)
+    assert node is not None, selector
+    return str(node[name])

@@ -106,8 +106,11 @@ def is_heading(block: Block, body_size: float) -> bool:
     large = body_size > 0 and block.size > 1.08 * body_size
     if number and number.style == "1" and not large and text.endswith(_SENTENCE_ENDS):
         return False
-    if block.bold or large:
-        return not text.endswith(",") or large
+    if block.bold:
+        return not text.endswith((",", "،")) or large
+    if large:
+        # Fonts of two scripts differ in height; only what is no sentence is a heading for its size alone.
+        return not text.endswith((*_SENTENCE_ENDS, ":"))
     return _is_plain_heading(block)
 
 

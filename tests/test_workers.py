@@ -32,9 +32,11 @@ def swallow() -> Extract:
     return Extract(str(len(b"x" * (ADDRESS_SPACE_BYTES * 2))), "", 0, None, ())  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("bad", "told"), [(hang, "too long"), (crash, "crashed"), (swallow, "MemoryError")])
-def test_a_bad_file_costs_itself(bad: object, told: str) -> None:
-    with Workers(1, wall_seconds=3) as workers:
+@pytest.mark.parametrize(
+    ("bad", "told", "seconds"), [(hang, "too long", 15.0), (crash, "crashed", 60.0), (swallow, "MemoryError", 60.0)]
+)
+def test_a_bad_file_costs_itself(bad: object, told: str, seconds: float) -> None:
+    with Workers(1, wall_seconds=seconds) as workers:
         with pytest.raises(ExtractError, match=told):
             outcome(workers.run(bad))  # type: ignore[arg-type]
         assert outcome(workers.extract(TEXT, name="a.txt")).passages

@@ -21,7 +21,8 @@ class Block:
 
     `lines` is the text by printed lines where the format has lines, else one. `mark` is the number where the format
     keeps it apart from the text (a list in DOCX, a footnote). `level` is the depth of a heading or list, 1 the
-    highest, 0 unknown. `indent` and `size` compare only within a document. `bold` and `italic` speak of all its words. `page` is 0 where there are no pages.
+    highest, 0 unknown. `indent` and `size` compare only within a document. `bold` and `italic` speak of all its words,
+    `opens_italic` of the first. `page` is 0 where there are no pages.
     """
 
     text: str

@@ -14,14 +14,18 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""",
+    re.IGNORECASE,
+)
 _HEAD = 4096
 # Enough to tell an encoding; more only takes time.
 _SAMPLE = 60_000
 # Browsers read these names as the wider Windows encodings (WHATWG Encoding Standard, "Names and labels").
 _WIDER = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "ascii": "windows-1252", "us-ascii": "windows-1252",
           "iso-8859-9": "windows-1254", "shift_jis": "cp932",
-          "shift-jis": "cp932", "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "gb2312": "gb18030", "gbk": "gb18030", "tis-620": "cp874"}  # fmt: skip
+          "shift-jis": "cp932", "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+          "gb2312": "gb18030", "gbk": "gb18030", "tis-620": "cp874"}  # fmt: skip
 # UTF-7 hides markup from whoever looks at the bytes; no document needs it.
 _REFUSED = ("utf-7", "utf7", "unicode-1-1-utf-7", "x-user-defined")
 _CONTROLS = bytes(range(8)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x7f"

@@ -13,7 +13,8 @@ Strength = tuple[int, float, int]
 
 _ROMAN = r"[IVXLC]{1,7}"
 _ANNEX = re.compile(
-    rf"(?:Annex|Appendix|Enclosure|Attachment|Addendum|Annexe|Appendice|Pièce jointe|Anexo|Apéndice|Anlage|Anhang|Allegato"
+    rf"(?:Annex|Appendix|Enclosure|Attachment|Addendum|Annexe|Appendice|Pièce jointe|Anexo|Apéndice|Anlage"
+    rf"|Anhang|Allegato"
     rf"|Приложение|Добавление|المرفق|مرفق|附件|附录|附錄)(?:\s+(?:{_ROMAN}|\d{{1,2}}|[A-Z]|[一二三四五六七八九十]+))?[.:]?",
     re.IGNORECASE,
 )
@@ -39,7 +40,8 @@ _NUMBERED = (
 _SENTENCE_ENDS = (".", ";", ",", "。", "；", "،", "؛")
 _LONGEST = 320
 CONTENTS = re.compile(
-    r"(?:table of )?contents|sommaire|table des matières|índice|contenido|содержание|目录|目錄|المحتويات|inhalt(?:sverzeichnis)?",
+    r"(?:table of )?contents|sommaire|table des matières|índice|contenido|содержание|目录|目錄|المحتويات"
+    r"|inhalt(?:sverzeichnis)?",
     re.IGNORECASE,
 )
 _ENTRIES_APART = 8

@@ -20,15 +20,19 @@ if TYPE_CHECKING:
 
 # The official languages of the United Nations, the OSCE and the European Union, and those of other documents we hold.
 _KNOWN = (
-    "en fr es ru ar zh de it pt nl pl uk cs sk sl hr sr bg ro hu el sv da no fi et lv lt mt ga tr fa ur he hi ja ko id vi th"
-    " ka kk hy az mk sq bs is"
+    "en fr es ru ar zh de it pt nl pl uk cs sk sl hr sr bg ro hu el sv da no fi et lv lt mt ga tr fa ur he hi ja ko id"
+    " vi th ka kk hy az mk sq bs is"
 ).split()
 _SAMPLE = 6_000
 _CLEAR = 60  # letters from which a passage can speak for itself
 _SURE = 300
 _HAN, _KANA = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]"), re.compile("[\u3040-\u30ff]")
 _ARABIC, _NOT_ARABIC = re.compile("[\u0621-\u064a]"), re.compile("[پچژگکیٹڈڑےں]")
-_CYRILLIC, _NOT_RUSSIAN, _RUSSIAN = re.compile("[а-яёА-ЯЁ]"), re.compile("[іїєґђјљњћџқғұңәөүһӘ]", re.IGNORECASE), re.compile("[ыэё]")
+_CYRILLIC, _NOT_RUSSIAN, _RUSSIAN = (
+    re.compile("[а-яёА-ЯЁ]"),
+    re.compile("[іїєґђјљњћџқғұңәөүһӘ]", re.IGNORECASE),
+    re.compile("[ыэё]"),
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 

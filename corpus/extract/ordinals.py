@@ -1,17 +1,23 @@
-"""Ordinal numbers as the United Nations prints sessions: `Seventy-ninth`, `79th`, in the languages with simple forms."""
+"""Ordinal numbers as the United Nations prints sessions: `Seventy-ninth`, `79th`, in five languages."""
 
 from __future__ import annotations
 
 import re
 
 _ENGLISH_UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
-_ENGLISH_TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+_ENGLISH_TEENS = (
+    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+)
 _ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SPANISH_UNITS = "primer|segundo|tercer|cuarto|quinto|sexto|séptimo|octavo|noveno".split("|")
-_SPANISH_TENS = "décimo|vigésimo|trigésimo|cuadragésimo|quincuagésimo|sexagésimo|septuagésimo|octogésimo|nonagésimo".split("|")
+_SPANISH_TENS = (
+    "décimo|vigésimo|trigésimo|cuadragésimo|quincuagésimo|sexagésimo|septuagésimo|octogésimo|nonagésimo".split("|")
+)
 _RUSSIAN_UNITS = "перв|втор|трет|четверт|пят|шест|седьм|восьм|девят".split("|")
 _RUSSIAN_TENS = "десят|двадцат|тридцат|сороков|пятидесят|шестидесят|семьдесят|восемьдесят|девяност".split("|")
-_FRENCH_UNITS = "un|deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|dix-sept|dix-huit|dix-neuv".split("|")
+_FRENCH_UNITS = "un|deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|dix-sept|dix-huit|dix-neuv".split(
+    "|"
+)
 _FRENCH_TENS = {"vingt": 20, "trent": 30, "quarant": 40, "cinquant": 50, "soixant": 60, "quatre-vingt": 80}
 _CHINESE = "一二三四五六七八九"
 

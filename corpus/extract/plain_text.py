@@ -29,7 +29,9 @@ def text_blocks(text: str) -> list[Block]:
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()
     paged = len(pages) > 1
-    sheets = _without_furniture([Sheet(number, 0, 0, tuple(_lines(page, number))) for number, page in enumerate(pages, 1)])
+    sheets = _without_furniture(
+        [Sheet(number, 0, 0, tuple(_lines(page, number))) for number, page in enumerate(pages, 1)]
+    )
     joiner = Joiner(sheets)
     lengths = [len(line.text) for sheet in sheets for line in sheet.lines if line.text]
     unbroken = bool(lengths) and (median(lengths) > _LONG or max(lengths) > 4 * _LONG)

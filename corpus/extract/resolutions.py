@@ -14,21 +14,22 @@ from corpus.extract.blocks import Block
 from corpus.extract.numbering import Printed
 from corpus.extract.outline import Outline
 
-_SPEAKERS = (
-    r"the (?:general assembly|security council|economic and social council|human rights council|disarmament commission"
-    r"|permanent council(?: of the osce)?|ministerial council(?: of the osce)?|forum for security co-operation"
-    r"|council of the european union|commission on [\w ,]{4,60}|conference of the (?:states )?parties"
-    r"|committee of ministers|osce participating states)",
+_SPEAKERS = "|".join((
+    r"the (?:general assembly|security council|economic and social council|human rights council)",
+    r"the (?:disarmament commission|council of the european union|committee of ministers|osce participating states)",
+    r"the (?:permanent council|ministerial council)(?: of the osce)?|the forum for security co-operation",
+    r"the commission on [\w ,]{4,60}|the conference of the (?:states )?parties",
     r"l[’']assemblée générale|le conseil (?:de sécurité|économique et social|des droits de l[’']homme|permanent)",
     r"la asamblea general|el consejo (?:de seguridad|económico y social|de derechos humanos|permanente)",
-    r"генеральная ассамблея|совет безопасности|экономический и социальный совет|совет по правам человека"
-    r"|постоянный совет",
+    r"генеральная ассамблея|совет безопасности|экономический и социальный совет|совет по правам человека",
+    r"постоянный совет|der ständige rat|il consiglio permanente",
     r"إن (?:الجمعية العامة|مجلس الأمن|المجلس الاقتصادي والاجتماعي|مجلس حقوق الإنسان)",
     r"大会|安全理事会|经济及社会理事会|人权理事会",
-)
-_OPENING = re.compile(rf"(?:{'|'.join(_SPEAKERS)})\s*[,，،:：]?", re.IGNORECASE)
+))  # fmt: skip
+_OPENING = re.compile(rf"(?:{_SPEAKERS})\s*[,，،:：–]?", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"\d+(?:st|nd|rd|th|e|re|a|-е)\s+(?:\(\w+\)\s+)?(?:plenary )?(?:meeting|séance|sesión|пленарное заседание)\b.{0,60}",
+    r"\d+(?:st|nd|rd|th|e|re|a|-е)\s+(?:\(\w+\)\s+)?(?:plenary )?(?:meeting|séance|sesión"
+    r"|пленарное заседание)\b.{0,60}",
     re.IGNORECASE,
 )
 _COMMA = (",", "，", "،", "、")

@@ -14,7 +14,9 @@ MEDIA_TYPES = ("text/markdown", "text/x-markdown")
 SUFFIXES = (".md", ".markdown")
 
 _FRONT = re.compile(r"\A---\s*\n(?P<fields>.*?)\n---\s*\n", re.DOTALL)
-_FIELD = re.compile(r"^(?P<name>title|date|language|lang)\s*:\s*['\"]?(?P<value>[^'\"\n]+)", re.MULTILINE | re.IGNORECASE)
+_FIELD = re.compile(
+    r"^(?P<name>title|date|language|lang)\s*:\s*['\"]?(?P<value>[^'\"\n]+)", re.MULTILINE | re.IGNORECASE
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.+?)\s*#*")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})\s*")
@@ -37,7 +39,9 @@ def read(body: bytes) -> Reading:
     """The blocks of a Markdown text. Raises EmptyDocument or ExtractError."""
     text = decode(body).replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
-    fields = {found["name"].lower(): found["value"].strip() for found in _FIELD.finditer(front["fields"])} if front else {}
+    fields = (
+        {found["name"].lower(): found["value"].strip() for found in _FIELD.finditer(front["fields"])} if front else {}
+    )
     lines = _COMMENT.sub("", text[front.end() :] if front else text).split("\n")
     blocks = tuple(block for block in _blocks(lines) if block.text)
     if not blocks:

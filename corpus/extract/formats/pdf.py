@@ -103,7 +103,6 @@ class _Opened:
             self._raw.FPDF_ClosePage(handle)
         return _Page(index + 1, page, pictured)
 
-
     def _shows(self, handle: Any, *, any_drawing: bool) -> bool:
         """Whether a page holds a picture, or, where no text stands, any drawing: letters can be drawn."""
         pictures = {self._raw.FPDF_PAGEOBJ_IMAGE, self._raw.FPDF_PAGEOBJ_FORM}
@@ -119,7 +118,9 @@ def _refuse_without_text(pages: Sequence[_Page]) -> None:
     if all(page.damaged for page in pages):
         raise ExtractError("This PDF opens, but none of its pages can be read.")
     if any(page.pictured for page in pages) and characters < _FEWEST_CHARACTERS * len(pages):
-        raise NeedsOcr("This PDF holds pictures of its pages but no text; make it searchable by OCR and import it again.")
+        raise NeedsOcr(
+            "This PDF holds pictures of its pages but no text; make it searchable by OCR and import it again."
+        )
     if not characters:
         raise EmptyDocument("This PDF holds no text.")
 

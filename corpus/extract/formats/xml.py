@@ -72,7 +72,7 @@ def _blocks(root: _Element) -> Iterator[Block]:
         if not _has_words(element):
             waiting.extend(reversed(element))
             continue
-        text = clean("".join(element.itertext()))
+        text = clean("".join(map(str, element.itertext())))
         if name in _NUMBERS:
             mark = text
         elif text:

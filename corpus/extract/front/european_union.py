@@ -10,18 +10,23 @@ from corpus.extract.front.page import FirstPage, Found, is_date
 from corpus.symbols import find, parse
 
 _ACT = re.compile(
-    r"(?:council |commission |joint )*(?:implementing |delegated )*(?:regulation|decision|directive|recommendation|framework decision)"
-    r"\s+(?:\((?:EU|EC|EEC|Euratom|CFSP|[A-Z, ]+)\)\s+)?(?:No\s+)?\d{2,4}/\d{2,4}.*|(?:règlement|directive|décision)\s+\(\w+\).*\d{4}/\d+.*"
+    r"(?:council |commission |joint )*(?:implementing |delegated )*(?:regulation|decision|directive"
+    r"|recommendation|framework decision)"
+    r"\s+(?:\((?:EU|EC|EEC|Euratom|CFSP|[A-Z, ]+)\)\s+)?(?:No\s+)?\d{2,4}/\d{2,4}.*|(?:règlement|directive"
+    r"|décision)\s+\(\w+\).*\d{4}/\d+.*"
     r"|(?:verordnung|richtlinie|beschluss)\s+\(\w+\).*\d{4}/\d+.*",
     re.IGNORECASE | re.DOTALL,
 )
 _INSTITUTION = re.compile(
-    r"the (?:european parliament and )?(?:the )?(?:council of the european union|council|european commission|european parliament).*"
+    r"the (?:european parliament and )?(?:the )?(?:council of the european union|council|european commission"
+    r"|european parliament).*"
     r"|le parlement européen.*|le conseil de l.union.*|das europäische parlament.*|der rat der.*",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\b(?:of|du|vom|de)\s+(?=\d{1,2}\.?\s)")
-_COUNCIL = re.compile(r"council of the european union|conseil de l.union européenne|rat der europäischen union", re.IGNORECASE)
+_COUNCIL = re.compile(
+    r"council of the european union|conseil de l.union européenne|rat der europäischen union", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d{4,5}/\d{1,2}/\d{2}|\d{4,5}/\d{2}")
 _SUBJECT = re.compile(r"(?:subject|objet|betr\.?|betreff)\s?:?\s*(?P<title>.*)", re.IGNORECASE | re.DOTALL)
 

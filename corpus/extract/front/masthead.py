@@ -1,4 +1,4 @@
-"""The parts of a United Nations masthead: symbol, distribution date, languages, session, agenda item (sources.md 2.6)."""
+"""The parts of a United Nations masthead: symbol, date, languages, session, agenda item (sources.md 2.6)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,27 @@ from corpus.extract.ordinals import ordinal
 from corpus.symbols import parse
 
 _NAME = re.compile(
-    r"united nations|united|nations|[ASE]|nations unies|naciones unidas|организация объединенных наций|الأمم المتحدة|联合国", re.IGNORECASE
+    r"united nations|united|nations|[ASE]|nations unies|naciones unidas|организация объединенных наций"
+    r"|الأمم المتحدة|联合国",
+    re.IGNORECASE,
 )
-_LEADING = re.compile(r"^(?:united nations|nations unies|naciones unidas|организация объединенных наций|الأمم المتحدة|联合国)", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:united nations|nations unies|naciones unidas|организация объединенных наций|الأمم المتحدة|联合国)",
+    re.IGNORECASE,
+)
 _ORGAN = re.compile(
-    r"general assembly|security council|economic and social council|human rights council|trusteeship council|secretariat"
+    r"general assembly|security council|economic and social council|human rights council|trusteeship council"
+    r"|secretariat"
     r"|assemblée générale|conseil de sécurité|conseil économique et social|conseil des droits de l.homme"
     r"|asamblea general|consejo de seguridad|consejo económico y social|consejo de derechos humanos"
     r"|генеральная ассамблея|совет безопасности|экономический и социальный совет|совет по правам человека"
-    r"|الجمعية العامة|مجلس الأمن|المجلس الاقتصادي والاجتماعي|مجلس حقوق الإنسان|大会|安全理事会|经济及社会理事会|人权理事会",
+    r"|الجمعية العامة|مجلس الأمن|المجلس الاقتصادي والاجتماعي|مجلس حقوق الإنسان|大会|安全理事会|经济及社会理事会"
+    r"|人权理事会",
     re.IGNORECASE,
 )
-_DISTRIBUTION = re.compile(r"distr(?:\.|ibution)\s?:?.*|(?:general|limited|restricted)|for (?:decision|information|action)", re.IGNORECASE)
+_DISTRIBUTION = re.compile(
+    r"distr(?:\.|ibution)\s?:?.*|(?:general|limited|restricted)|for (?:decision|information|action)", re.IGNORECASE
+)
 _COMMITTEE = re.compile(
     r"(?:first|second|third|fourth|fifth|sixth) committee|(?:première|deuxième|troisième|quatrième|cinquième|sixième)"
     r" commission|(?:primera|segunda|tercera|cuarta|quinta|sexta) comisión|(?:первый|второй|третий|пятый) комитет"
@@ -35,7 +44,8 @@ _AGENDA = re.compile(
     re.IGNORECASE,
 )
 _SESSION = re.compile(
-    r".{0,60}\b(?:session|período (?:extraordinario )?de sesiones|сессия|الدورة|sesión)(?:\s+\d{4})?.{0,30}|第.+届(?:.*)会议",
+    r".{0,60}\b(?:session|período (?:extraordinario )?de sesiones|сессия|الدورة|sesión)(?:\s+\d{4})?.{0,30}"
+    r"|第.+届(?:.*)会议",
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
@@ -118,7 +128,9 @@ def symbol_of(text: str) -> str:
     symbol = parse(first) if "/" in first or "." in first else None
     if symbol and not (symbol.system == "un" and "/" not in first):
         return symbol.text
-    return first if re.fullmatch(r"[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9.-]*){2,}", first) and re.search(r"\d", first) else ""
+    return (
+        first if re.fullmatch(r"[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9.-]*){2,}", first) and re.search(r"\d", first) else ""
+    )
 
 
 def _line(head: Masthead, part: Part, text: str) -> bool:

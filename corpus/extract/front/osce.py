@@ -12,9 +12,11 @@ from corpus.symbols import parse
 
 _SYMBOL = re.compile(r"[A-Z]{2,5}(?:\(\d+\))?\.[A-Z]{2,6}/\d+(?:/\d+)*(?:/[A-Z][a-z]+\.\d+)*[*+]*")
 _BODY = re.compile(
-    r"(?:organization|conference) for security and co-?operation in europe|organisation pour la sécurité et la coopération"
+    r"(?:organization|conference) for security and co-?operation in europe"
+    r"|organisation pour la sécurité et la coopération"
     r"|organisation für sicherheit und zusammenarbeit|организация по безопасности|organizzazione per la sicurezza"
-    r"|organización para la seguridad|permanent council|ministerial council|forum for security co-operation|conseil permanent"
+    r"|organización para la seguridad|permanent council|ministerial council|forum for security co-operation"
+    r"|conseil permanent"
     r"|consejo permanente|ständiger rat|постоянный совет|consiglio permanente",
     re.IGNORECASE,
 )
@@ -23,7 +25,10 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"^(?:\d\.\s+)?(?:date|datum|дата|fecha|data)\s?:\s", re.IGNORECASE)
-_MEETING = re.compile(r"(\d{1,4})(?:st|nd|rd|th|e|ème|\.|-е|ª|º)?\s.{0,20}(?:meeting|séance|sitzung|заседание|sesión|seduta)\b.*", re.IGNORECASE)
+_MEETING = re.compile(
+    r"(\d{1,4})(?:st|nd|rd|th|e|ème|\.|-е|ª|º)?\s.{0,20}(?:meeting|séance|sitzung|заседание|sesión|seduta)\b.*",
+    re.IGNORECASE,
+)
 _AGENDA = re.compile(
     r".*(?:journal|журнал|diario|giornale)\b.*(?:agenda item|point|punto|punkt|пункт)\s+(\d+\s?(?:\(\w\))?).{0,40}"
     r"|agenda item (\d+\s?(?:\(\w\))?)",

@@ -18,7 +18,9 @@ _MOST_BLOCKS = 60
 _MASTHEAD = 6
 _RUNNING, _SENTENCE = 220, 100
 _SUMMARY = re.compile(r"(?:executive )?summary|abstract|résumé|resumen|резюме|موجز|摘要|introduction", re.IGNORECASE)
-_SUBMITTED = re.compile(r"(?:draft (?:resolution|decision)|projet de (?:résolution|décision)|working paper)\W*$", re.IGNORECASE)
+_SUBMITTED = re.compile(
+    r"(?:draft (?:resolution|decision)|projet de (?:résolution|décision)|working paper)\W*$", re.IGNORECASE
+)
 _SPAN = re.compile(r"\d\s?[-–—]\s?\d{1,2}\b(?!\d)|\b(?:to|au|al|bis)\b")
 # What stands at the right of a masthead, in the same line as the name of the organ.
 _BESIDE = re.compile(r"\s(?=Distr\.|Original\s?:)")
@@ -60,7 +62,9 @@ class FirstPage:
 
 def _pieces(block: Block) -> Iterable[str]:
     texts = block.lines or tuple(block.text.split(" | "))
-    return (piece for text in texts for line in text.splitlines() for part in _BESIDE.split(line) if (piece := part.strip()))
+    return (
+        piece for text in texts for line in text.splitlines() for part in _BESIDE.split(line) if (piece := part.strip())
+    )
 
 
 def _body_start(blocks: tuple[Block, ...]) -> int:
@@ -88,7 +92,7 @@ def _is_running(block: Block) -> bool:
 
 
 def _is_speaker(text: str, place: int) -> bool:
-    """Whether a resolution begins. In a masthead the organ stands without a comma, and some languages have no article."""
+    """Whether a resolution begins. A masthead names the organ without a comma, and some languages have no article."""
     return is_speaker(text) and (place >= _MASTHEAD or text[-1] in ",:，،：")
 
 

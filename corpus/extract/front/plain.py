@@ -12,8 +12,10 @@ from corpus.extract.front.page import FirstPage, Found, is_date
 from corpus.extract.front.submitters import speaker
 
 _STATEMENT = re.compile(
-    r"(?:(?:national|joint|general|opening|closing) )?(?:statement|intervention|remarks|contribution|position paper)\b.*"
-    r"|explanation of (?:position|vote)\b.*|(?:déclaration|discours|allocution|declaración|intervención|discurso|выступление"
+    r"(?:(?:national|joint|general|opening|closing) )?(?:statement|intervention|remarks|contribution"
+    r"|position paper)\b.*"
+    r"|explanation of (?:position|vote)\b.*|(?:déclaration|discours|allocution|declaración|intervención|discurso"
+    r"|выступление"
     r"|заявление)\b.*|(?:بيان|كلمة)\s.*|.{2,20}(?:代表)?(?:的)?(?:发言|声明)",
     re.IGNORECASE,
 )
@@ -58,7 +60,12 @@ def _title(page: FirstPage) -> tuple[str, set[int]]:
 
 def _can_be_title(block: Block) -> bool:
     letters = sum(map(str.isalpha, block.text))
-    return block.kind in (Kind.TEXT, Kind.HEADING) and letters > 3 and len(block.text) < _LONGEST and not is_date(block.text)
+    return (
+        block.kind in (Kind.TEXT, Kind.HEADING)
+        and letters > 3
+        and len(block.text) < _LONGEST
+        and not is_date(block.text)
+    )
 
 
 def _looks_like_title(block: Block) -> bool:

@@ -12,18 +12,21 @@ _WITH_AND = (
     "United Kingdom of Great Britain and Northern Ireland",
 )  # fmt: skip
 _DRAFT = re.compile(
-    r"(?P<names>.+?)\s*[:：]\s*(?P<kind>(?:revised |second revised )?draft (?:resolution|decision)|amendments? .*|working paper"
+    r"(?P<names>.+?)\s*[:：]\s*(?P<kind>(?:revised |second revised )?draft (?:resolution|decision)|amendments? .*"
+    r"|working paper"
     r"|projet de (?:résolution|décision)(?: révisé)?|proyecto de (?:resolución|decisión)(?: revisado)?"
     r"|(?:пересмотренный )?проект (?:резолюции|решения)|مشروع (?:قرار|مقرر)(?: منقح)?|(?:订正)?(?:决议|决定)草案)",
     re.IGNORECASE,
 )
 _SUBMITTED_BY = re.compile(
-    r"(?:(?:revised )?draft (?:resolution|decision)|working paper|non-paper|proposal|document) (?:submitted|presented|prepared)"
+    r"(?:(?:revised )?draft (?:resolution|decision)|working paper|non-paper|proposal|document) (?:submitted"
+    r"|presented|prepared)"
     r" by (?:the )?(?P<names>.+?)(?:,? on the basis of .*)?",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
-    r"(?:(?:national |joint |general |explanation of \w+ )?(?:statement|intervention|remarks|contribution|comments|inputs?))"
+    r"(?:(?:national |joint |general |explanation of \w+ )?(?:statement|intervention|remarks|contribution"
+    r"|comments|inputs?))"
     r" (?:by|of|from) (?:the )?(?P<names>[A-ZÀ-Ž][^,;:]{2,60}?)(?:\s+(?:at|on|to|in|under|during)\s.*)?",
 )
 

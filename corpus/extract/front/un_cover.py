@@ -10,7 +10,9 @@ from corpus.extract.front.masthead import read_masthead, session_name
 from corpus.extract.front.page import FirstPage, Found, is_date, last_day
 from corpus.extract.ordinals import ordinal
 
-_RECORDS = re.compile(r"official records\b|documents officiels|documentos oficiales|официальные отчеты|正式记录", re.IGNORECASE)
+_RECORDS = re.compile(
+    r"official records\b|documents officiels|documentos oficiales|официальные отчеты|正式记录", re.IGNORECASE
+)
 _REPORT = re.compile(r"report on|rapport sur les travaux|informe sobre", re.IGNORECASE)
 _SESSION_DATES = re.compile(r"\(.*\d{4}\)")
 _BOILERPLATE = re.compile(

@@ -13,7 +13,8 @@ from corpus.extract.front.page import FirstPage, Found, is_date, without_stars
 from corpus.extract.front.submitters import sponsors, submitted_by
 
 _SEEN = re.compile(
-    r"\bdistr(?:\.|ibution)\s?:|\bdistr\. \w+|^distr\.?$|^nations$|conference room paper|english only|united nations|nations unies|naciones unidas"
+    r"\bdistr(?:\.|ibution)\s?:|\bdistr\. \w+|^distr\.?$|^nations$|conference room paper|english only"
+    r"|united nations|nations unies|naciones unidas"
     r"|организация объединенных наций|الأمم المتحدة|联合国",
     re.IGNORECASE,
 )
@@ -25,15 +26,21 @@ _ADOPTED = re.compile(
 _NUMBERED_TITLE = re.compile(r"[\[(]?(?:[SE]{1,2}-)?\d{1,3}/\d{1,4}(?:\s[A-Z])?[.\s–-]+\s*(?P<title>\S.*)", re.DOTALL)
 _COUNCIL_TITLE = re.compile(r"resolution \d{3,4} \(\d{4}\)", re.IGNORECASE)
 _SUBTITLE = re.compile(
-    r"(?:(?:second |interim |consolidated )?report (?:of|by|submitted by)|note (?:by|verbale)|letter|identical letters|memorandum"
-    r"|working paper|non-paper|submitted by|prepared by|transmitted by|statement submitted|summary by|background (?:note|paper)"
+    r"(?:(?:second |interim |consolidated )?report (?:of|by|submitted by)|note (?:by|verbale)|letter"
+    r"|identical letters|memorandum"
+    r"|working paper|non-paper|submitted by|prepared by|transmitted by|statement submitted|summary by"
+    r"|background (?:note|paper)"
     r"|rapport d|note d|lettre|informe d|nota d|carta|доклад|записка|письмо|تقرير|مذكرة|رسالة|秘书长的|秘书长说明)",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"(?:identical )?letters? dated|note verbale dated|lettre datée|carta de fecha|письмо .{0,20} от", re.IGNORECASE)
+_LETTER = re.compile(
+    r"(?:identical )?letters? dated|note verbale dated|lettre datée|carta de fecha|письмо .{0,20} от", re.IGNORECASE
+)
 _OTHER = re.compile(
-    r"convened under.*|\(?item \d.*|agenda item.*|conference room paper.*|advance unedited version.*|(?:[\w-]+ ){1,4}session(?:,? (?:of )?\d{4})?|[\[(].*[\])]"
-    r"|(?:new york|geneva|vienna|nairobi|online|virtual)\b.*|(?:item )?\d+\s?\(?\w?\)? of the .*agenda.*|draft resolutions?|\d{1,2}.{0,20}\d{4}",
+    r"convened under.*|\(?item \d.*|agenda item.*|conference room paper.*|advance unedited version.*"
+    r"|(?:[\w-]+ ){1,4}session(?:,? (?:of )?\d{4})?|[\[(].*[\])]"
+    r"|(?:new york|geneva|vienna|nairobi|online|virtual)\b.*|(?:item )?\d+\s?\(?\w?\)? of the .*agenda.*"
+    r"|draft resolutions?|\d{1,2}.{0,20}\d{4}",
     re.IGNORECASE,
 )
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _NEVER = frozenset(
-    "script style noscript template iframe object embed svg canvas form button select input textarea nav audio video map"
-    " dialog menu".split()
+    "script style noscript template iframe object embed svg canvas form button select input textarea nav audio video"
+    " map dialog menu".split()
 )
 _ROLES = frozenset("navigation banner contentinfo search complementary dialog alert menu menubar tooltip".split())
 _AROUND = frozenset(("header", "footer", "aside"))
@@ -30,7 +30,8 @@ _MAIN = (
     "//*[@role='main']",
     "//article",
     "//*[@id='main-content' or @id='mainContent' or @id='content' or @id='main' or @id='bodyContent']",
-    "//*[contains(concat(' ', @class, ' '), ' field--name-body ') or contains(concat(' ', @class, ' '), ' entry-content ')]",
+    "//*[contains(concat(' ', @class, ' '), ' field--name-body ')]",
+    "//*[contains(concat(' ', @class, ' '), ' entry-content ')]",
 )
 _ENOUGH = 0.5
 _FEWEST = 200

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _TITLES = ("og:title", "dc.title", "dcterms.title", "citation_title", "twitter:title")
 _DATES = (
-    "article:published_time", "dc.date", "dcterms.date", "dc.date.issued", "dcterms.issued", "citation_publication_date",
+    "article:published_time", "dc.date", "dcterms.date", "dc.date.issued", "dcterms.issued",
+    "citation_publication_date",
     "date", "pubdate", "datepublished",
 )  # fmt: skip
 _SITE = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,50}$")
@@ -36,7 +37,9 @@ def read_head(root: HtmlElement) -> Head:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         named.setdefault(name, clean(meta.get("content") or ""))
     declared = next((named[name] for name in _TITLES if named.get(name)), "")
-    language = re.match(r"[a-z]{2}(?![a-z])", (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower())
+    language = re.match(
+        r"[a-z]{2}(?![a-z])", (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()
+    )
     date = next((parse_date(named[name]) for name in _DATES if named.get(name)), "")
     return Head(_title(root, declared), date, language[0] if language else "")
 

@@ -14,7 +14,11 @@ def item_mark(item: HtmlElement) -> tuple[str, int]:
     """The printed number of a list item, empty in unnumbered lists, and how many lists it stands in."""
     depth = sum(1 for _ in item.iterancestors("ol", "ul"))
     above = item.getparent()
-    if above is None or above.tag != "ol" or "list-style" in (above.get("style") or "") and "none" in above.get("style", ""):
+    if (
+        above is None
+        or above.tag != "ol"
+        or ("list-style" in (above.get("style") or "") and "none" in above.get("style", ""))
+    ):
         return "", depth
     given = item.get("value") or ""
     number = int(given) if given.isdigit() else _place(item, above)

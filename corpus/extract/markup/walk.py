@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BLOCK = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer header hr"
-    " h1 h2 h3 h4 h5 h6 html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer header"
+    " hr h1 h2 h3 h4 h5 h6 html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _SKIPPED = frozenset("script style noscript template head title meta link".split())
 # Classes of the Official Journal: doc-ti, ti-art, sti-art, ti-section-1, ti-grseq-1, ti-annotation, note.
@@ -166,7 +166,9 @@ def _block(text: str, element: HtmlElement | None, *, bold: bool) -> Block:
         return Block(text, kind=Kind.HEADING, level=level)
     if element is not None and (_NOTE.search(names) or element.get("role") == "doc-footnote"):
         found_mark = re.match(r"[\[(]?(\d{1,3}|\*{1,4})[\])]?\s*", text)
-        return Block(text[found_mark.end() :] if found_mark else text, kind=Kind.NOTE, mark=found_mark[1] if found_mark else "")
+        return Block(
+            text[found_mark.end() :] if found_mark else text, kind=Kind.NOTE, mark=found_mark[1] if found_mark else ""
+        )
     if tag == "li" and element is not None and not opens_with_number(text):
         mark, depth = item_mark(element)
         return Block(text, mark=mark, indent=20.0 * depth)

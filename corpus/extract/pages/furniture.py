@@ -39,9 +39,7 @@ def without_furniture(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
     )
 
 
-def _is_furniture(
-    line: Line, sheet: Sheet, bands: dict[str, list[float]], symbols: frozenset[str]
-) -> bool:
+def _is_furniture(line: Line, sheet: Sheet, bands: dict[str, list[float]], symbols: frozenset[str]) -> bool:
     at_top = line.bottom > _TOP * sheet.height
     if line.top < _FOOT * sheet.height and _ALWAYS.fullmatch(line.text):
         return True

@@ -121,7 +121,13 @@ def _letters(text: TextPage, start: int, end: int, frame: Frame) -> list[Letter]
         if not text.characters[place].isspace():
             left, right, bottom, top = text.box(place)
             letters.append(
-                Letter(text.characters[place], left - frame.left, right - frame.left, bottom - frame.bottom, top - frame.bottom)
+                Letter(
+                    text.characters[place],
+                    left - frame.left,
+                    right - frame.left,
+                    bottom - frame.bottom,
+                    top - frame.bottom,
+                )
             )
     return letters
 

@@ -46,9 +46,23 @@ def _line(runs: Sequence[Run], page: int) -> Line:
     italic = all(run.italic and run.italic_end for run in telling)
     first = kept[0] if kept else words[0]
     return Line(
-        text, page, min(word.left for word in words), max(word.right for word in words), bottom, top, bold,
-        runs[0].bold, telling[-1].bold_end, italic, runs[0].italic, runs[-1].hyphen, _tabbed(kept), cells, tuple(marks), first.right - first.left,
-    )  # fmt: skip
+        text=text,
+        page=page,
+        left=min(word.left for word in words),
+        right=max(word.right for word in words),
+        bottom=bottom,
+        top=top,
+        bold=bold,
+        opens_bold=runs[0].bold,
+        ends_bold=telling[-1].bold_end,
+        italic=italic,
+        opens_italic=runs[0].italic,
+        hyphen=runs[-1].hyphen,
+        tab=_tabbed(kept),
+        cells=cells,
+        marks=tuple(marks),
+        first_width=first.right - first.left,
+    )
 
 
 def _matters(run: Run, bottom: float, top: float) -> bool:

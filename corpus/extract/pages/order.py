@@ -19,7 +19,9 @@ def in_order(lines: Sequence[Line]) -> tuple[Line, ...]:
     placed: list[list[Line]] = []
     for strand in _strands(lines):
         foot = min(line.bottom for line in strand)
-        below = (place for place, other in enumerate(placed) if foot >= max(line.top for line in other) - strand[-1].size)
+        below = (
+            place for place, other in enumerate(placed) if foot >= max(line.top for line in other) - strand[-1].size
+        )
         placed.insert(next(below, len(placed)), strand)
     return tuple(line for strand in placed for line in strand)
 

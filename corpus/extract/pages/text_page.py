@@ -1,4 +1,4 @@
-"""One page of text as pdfium holds it: characters, and what can be asked of each. The only module that calls pdfium's text."""
+"""One page of text as pdfium holds it: characters, and what can be asked of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The body of a Word file to blocks: paragraphs, headings by style, table rows, text boxes, notes behind their paragraph."""
+"""The body of a Word file to blocks: paragraphs, headings by style, rows, text boxes, notes behind their paragraph."""
 
 from __future__ import annotations
 

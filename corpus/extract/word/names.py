@@ -33,7 +33,7 @@ def value(element: _Element | None, name: str = "val") -> str:
     """An attribute by its local name, empty if there is none."""
     if element is None:
         return ""
-    return next((said for key, said in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
+    return next((str(said) for key, said in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
 
 
 def number(element: _Element | None, name: str = "val") -> int | None:

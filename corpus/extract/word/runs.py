@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.extract.wording import clean
 from corpus.extract.word.names import child, local, switched_on, value
+from corpus.extract.wording import clean
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -59,11 +59,11 @@ def _resolved(name: str, raw: Mapping[str, _Element], size: float) -> Style:
         chain.append(raw[name])
         name = value(child(raw[name], "basedOn"))
     bold = next((switched_on(item) for style in chain if (item := child(style, "rPr", "b")) is not None), False)
-    sizes = (points for style in chain if (points := number(child(style, "rPr", "sz"))))
+    sizes = (half for style in chain if (half := number(child(style, "rPr", "sz"))))
     aligned = (said for style in chain if (said := value(child(style, "pPr", "jc"))))
-    numbers = (found for style in chain if (found := number_of(child(style, "pPr"))))
+    listed = (place for style in chain if (place := number_of(child(style, "pPr"))))
     level = next((found for style in chain if (found := _level(style))), 0)
-    return Style(level, bold, next(sizes, size * 2) / 2, next(aligned, "") == "center", next(numbers, None))
+    return Style(level, bold, next(sizes, size * 2) / 2, next(aligned, "") == "center", next(listed, None))
 
 
 def _level(style: _Element) -> int:

@@ -15,9 +15,9 @@ _SPANISH_TENS = (
 )
 _RUSSIAN_UNITS = "перв|втор|трет|четверт|пят|шест|седьм|восьм|девят".split("|")
 _RUSSIAN_TENS = "десят|двадцат|тридцат|сороков|пятидесят|шестидесят|семьдесят|восемьдесят|девяност".split("|")
-_FRENCH_UNITS = "un|deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|dix-sept|dix-huit|dix-neuv".split(
-    "|"
-)
+_FRENCH_UNITS = (
+    "un deux trois quatr cinqu six sept huit neuv dix onz douz treiz quatorz quinz seiz dix-sept dix-huit dix-neuv"
+).split()
 _FRENCH_TENS = {"vingt": 20, "trent": 30, "quarant": 40, "cinquant": 50, "soixant": 60, "quatre-vingt": 80}
 _CHINESE = "一二三四五六七八九"
 

@@ -54,7 +54,11 @@ _WORDS = (
     ("guidelines", r"guidelines", r"\bimplementing guidelines\b"),
     ("fact sheet", r"fact ?sheet", r"^fact ?sheet"),
     ("declaration", r"declaration|pledge", r"^declaration\b"),
-    ("report", r"report", r"^(?:\w+ ){0,2}report\b|: (?:report|note) (?:of|by) the secretary-general"),
+    (
+        "report",
+        r"report",
+        r"^(?:\w+ ){0,2}report\b|: (?:report|note) (?:of|by) the (?:secretary-general|group of|open-ended|ad hoc)",
+    ),
     ("decision", r"^decision", ""),
     ("resolution", r"^resolution", ""),
     ("national strategy", "", r"\bcyber.{0,20}(?:strategy|policy)\b|\bnational (?:\w+ ){1,2}(?:strategy|policy)\b"),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.home import Home
 from corpus.store import Store
 from index.sync import sync
+from search.web.serving import CannotListen, Server
 from tests.samples import sample_arrival, sample_posting, sample_visit
 from tests.web_home import attribute, form, page, text
 from tests.web_home import fill as fill  # other tests take it from here
@@ -192,3 +195,16 @@ def test_a_broken_store_is_a_page_and_a_mended_one_works_again(tmp_path: Path) -
         assert "DatabaseError" not in broken.get_text()
         made.database.write_bytes(whole)
         page(client, "/d/A/199/12")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0"])
+def test_the_address_is_known_before_serving(host: str) -> None:
+    server = Server(Flask("quiet"), host, 0)
+    assert re.fullmatch(r"http://(?:[\w.]+|\[::1\]):[1-9]\d+/", server.address)
+    server.close()
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "192.0.2.1"])
+def test_an_address_that_is_not_ours_names_the_cure(host: str) -> None:
+    with pytest.raises(CannotListen, match="--host"):
+        Server(Flask("quiet"), host, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+import logging
 from typing import Any
 
 from flask import Flask
@@ -19,26 +19,33 @@ class CannotListen(VerbaleError):
 
 
 class Server:
-    """A server that listens; `run` serves until it is stopped.
-
-    Raises CannotListen. The socket is our own, so that a port of 0 and a name such as `localhost`, which may mean
-    several addresses, both end as one known address.
-    """
+    """A server that listens; `run` serves until it is stopped. Port 0 takes a free one. Raises CannotListen."""
 
     def __init__(self, app: Flask, host: str, port: int) -> None:
         from waitress import create_server
+        from waitress.wasyncore import close_all
 
-        listening = _listening(host, port)
-        self._server: Any = create_server(
-            app,
-            sockets=[listening],
-            threads=4,
-            ident=None,
-            max_request_header_size=_LONGEST_HEADERS,
-            max_request_body_size=_LONGEST_BODY,
-        )
-        bound = listening.getsockname()
-        self.address = f"http://{f'[{bound[0]}]' if ':' in bound[0] else bound[0]}:{bound[1]}/"
+        # That readers wait for one another for some milliseconds is no news for the terminal.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        opened: dict[int, Any] = {}
+        try:
+            self._server: Any = create_server(
+                app,
+                map=opened,
+                host=host,
+                port=port,
+                threads=4,
+                ident=None,
+                max_request_header_size=_LONGEST_HEADERS,
+                max_request_body_size=_LONGEST_BODY,
+            )
+        except (OSError, ValueError) as error:  # ValueError: a host that waitress cannot resolve
+            close_all(opened)
+            reason = getattr(error, "strerror", None) or str(error).rstrip(".")
+            raise CannotListen(
+                f"{host}:{port} cannot be used: {reason}. Choose another with --host and --port, or port 0 for any."
+            ) from error
+        self.address = _address(self._server, host)
 
     def run(self) -> None:
         """Serve until `close` or Ctrl-C."""
@@ -49,28 +56,8 @@ class Server:
         self._server.close()
 
 
-def _listening(host: str, port: int) -> socket.socket:
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listening = socket.socket(family, kind, protocol)
-    except (OSError, UnicodeError) as error:
-        raise _refused(host, port, error) from error
-    try:
-        # A port left a moment ago by another process of ours can be taken again at once.
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen()
-    except OSError as error:
-        listening.close()
-        raise _refused(host, port, error) from error
-    return listening
-
-
-def _refused(host: str, port: int, error: OSError | UnicodeError) -> CannotListen:
-    reason = getattr(error, "strerror", None) or error
-    return CannotListen(
-        f"{host}:{port} cannot be used: {reason}. Choose another with --host and --port, or port 0 "
-        "for any that is free."
-    )
+def _address(server: Any, host: str) -> str:
+    """Where the server is found; a name such as `localhost` may mean two sockets, of which the first is told."""
+    sockets = getattr(server, "effective_listen", None)
+    where, port = sockets[0] if sockets else (host, server.effective_port)
+    return f"http://{f'[{where}]' if ':' in where else where}:{port}/"

@@ -38,6 +38,13 @@ def test_the_first_page_says_what_is_held_and_how_to_ask(client: FlaskClient) ->
     assert text(page(client, str(link["href"])), "[role=status] h1") == "1 document under this filter"
 
 
+def test_every_example_can_be_run(client: FlaskClient) -> None:
+    links = [str(a["href"]) for path in ("/", "/help") for a in page(client, path).select("main a[href^='/?q=']")]
+    assert len(links) > 20
+    for link in links:
+        page(client, link)
+
+
 def test_hits_show_marked_paragraphs_with_number_and_page(client: FlaskClient) -> None:
     tree = page(client, "/?q=points+of+contact")
     assert text(tree, "[role=status] h1") == "2 documents for points of contact"

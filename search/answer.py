@@ -13,6 +13,7 @@ from urllib.parse import quote
 from corpus.store import StoredDocument, StoredPassage
 from index.query import Scope, Sort
 
+PREFERRED = "en"
 FILTERS = ("source", "process", "type", "year", "lang", "by")
 
 
@@ -117,8 +118,13 @@ def document_path(key: str) -> str:
     return f"/d/{quote(key, safe='/')}"
 
 
+def first_language(document: StoredDocument) -> str:
+    """The language in which a document is shown where none is asked for: English, else the first by the alphabet."""
+    return PREFERRED if PREFERRED in document.languages else next(iter(document.languages), "")
+
+
 def passage_path(document: StoredDocument, passage: StoredPassage) -> str:
-    """The permalink of a paragraph: `/d/A/75/816#para-24`; other languages than the first say so in the query."""
+    """The permalink of a paragraph: `/d/A/75/816#para-24`; other languages than the one shown first say so."""
     chosen = passage.version_language
-    language = f"?lang={quote(chosen)}" if document.languages and chosen != document.languages[0] else ""
+    language = f"?lang={quote(chosen)}" if chosen != first_language(document) else ""
     return f"{document_path(document.key)}{language}#{passage.anchor}"

@@ -8,9 +8,7 @@ from typing import Any
 
 from corpus.errors import VerbaleError
 from corpus.store import StoredDocument, StoredPassage, StoredVersion
-from search.answer import passage_path
-
-PREFERRED = "en"
+from search.answer import first_language, passage_path
 
 
 class NoSuchPart(VerbaleError):
@@ -25,7 +23,7 @@ def choose_version(
     Raises NoSuchPart where the language asked for is not held.
     """
     current = [version for version in versions if version.current]
-    wanted = [version for version in current if version.language == (language or PREFERRED)]
+    wanted = [version for version in current if version.language == (language or first_language(document))]
     if language and not wanted:
         held = ", ".join(version.language for version in current) or "no text at all"
         raise NoSuchPart(f"{document.key} is not held in {language!r}; held: {held}.")

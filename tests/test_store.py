@@ -184,3 +184,12 @@ def test_the_most_trusted_origin_wins_in_any_order(told: list[tuple[str, str, st
             ORIGINS.index(fact.origin) <= ORIGINS.index(f.origin) for f in facts if f.name == "title"
         ):
             assert chosen["title"] == fact.value
+
+
+def test_a_number_used_again_has_an_address_of_its_own(store: Store) -> None:
+    passages = [Passage("One.", number="1"), Passage("Two.", number="2"), Passage("Annexed.", number="1")]
+    arrival = sample_arrival(sample_posting(), passages=passages)
+    document = store.deposit(arrival, sample_visit(arrival)).document_id
+    kept = store.current_passages(document)
+    assert [passage.anchor for passage in kept] == ["para-1", "para-2", "p-3"]
+    assert store.passages([kept[2].id])[kept[2].id].anchor == "p-3"

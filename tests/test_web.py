@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
+from corpus.document import Passage
 from corpus.home import Home
 from corpus.store import Store
 from index.sync import sync
@@ -53,6 +54,28 @@ def test_hits_show_marked_paragraphs_with_number_and_page(client: FlaskClient) -
     assert attribute(tree, "blockquote", "lang") == "en"
     links = {str(a["href"]) for a in tree.select("blockquote footer a")}
     assert "/d/A/199/12?q=points%20of%20contact#para-24" in links
+
+
+def test_a_hit_in_an_annex_leads_there(client: FlaskClient) -> None:
+    tree = page(client, "/?q=anew&scope=paragraph")
+    assert attribute(tree, "blockquote footer a", "href") == "/d/A/199/12?q=anew#p-4"
+
+
+def test_a_hit_leads_to_its_language(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.make()
+    store = Store.open(home.database, writing=True)
+    for language, words in (("en", "Points of contact."), ("ar", "جهات الاتصال.")):
+        posting = sample_posting(f"https://example.org/{language}", symbol="A/199/30", language=language)
+        arrival = sample_arrival(posting, passages=[Passage(words, number="1")], body=words.encode(), language=language)
+        store.deposit(arrival, sample_visit(arrival))
+    sync(store, "whoosh", home.index("whoosh"), lambda done, total: None)
+    store.close()
+    with form(home) as client:
+        for words in ("contact", "الاتصال"):
+            tree = page(client, f"/?q={words}")
+            link = attribute(tree, "blockquote footer a", "href").partition("#")[0]
+            assert attribute(page(client, link), ".text", "lang") == attribute(tree, "blockquote", "lang")
 
 
 def test_every_option_is_in_the_address(client: FlaskClient) -> None:

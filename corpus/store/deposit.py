@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from corpus.document import Change, Extract, Posting
+from corpus.document import Change, Extract, Passage, Posting
 from corpus.official import official_url
 from corpus.store.facts import SEPARATOR, Fact, best, posting_facts, text_facts
 from corpus.store.values import Arrival, Deposited
@@ -186,14 +186,22 @@ def _put_version(connection: sqlite3.Connection, document_id: int, arrival: Arri
         f"INSERT INTO versions ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
         tuple(values.values()),
     )
-    connection.executemany(
-        "INSERT INTO passages (version_id, place, number, heading, page, language, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (cursor.lastrowid, place, item.number, " > ".join(item.heading), item.page, item.language, item.text)
-            for place, item in enumerate(extract.passages, 1)
-        ],
-    )
+    _put_passages(connection, cursor.lastrowid or 0, extract.passages)
     return True
+
+
+def _put_passages(connection: sqlite3.Connection, version_id: int, passages: Sequence[Passage]) -> None:
+    seen: set[str] = set()
+    rows = []
+    for place, item in enumerate(passages, 1):
+        heading = " > ".join(item.heading)
+        rows.append((version_id, place, item.number, item.number in seen, heading, item.page, item.language, item.text))
+        seen.add(item.number)
+    connection.executemany(
+        "INSERT INTO passages (version_id, place, number, repeated, heading, page, language, text) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
 
 
 def _announce(connection: sqlite3.Connection, document_id: int, change: Change, at: datetime) -> Deposited:

@@ -37,7 +37,7 @@ def _passage(row: sqlite3.Row) -> StoredPassage:
     return StoredPassage(
         row["id"], row["document_id"], row["version_id"], row["place"], row["number"], heading,
         row["page"], row["language"], row["text"], row["media_type"],
-        row["version_language"],
+        row["version_language"], bool(row["repeated"]),
     )  # fmt: skip
 
 

@@ -74,6 +74,7 @@ CREATE TABLE passages (
     version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
     place INTEGER NOT NULL,             -- running order, from 1
     number TEXT NOT NULL,               -- printed: 24, 24 (b), PP3, OP5
+    repeated INTEGER NOT NULL,          -- 1: an earlier passage has this number (annexes count anew)
     heading TEXT NOT NULL,              -- headings above it, outermost first, joined by ' > '
     page INTEGER NOT NULL,
     language TEXT NOT NULL,

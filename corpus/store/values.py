@@ -81,7 +81,10 @@ class StoredVersion:
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A row of `passages`, with the document it belongs to. `place` is the running order from 1."""
+    """A row of `passages`, with the document it belongs to. `place` is the running order from 1.
+
+    `repeated` says that an earlier passage of the version has the same number: annexes number their paragraphs anew.
+    """
 
     id: int
     document_id: int
@@ -94,12 +97,13 @@ class StoredPassage:
     text: str
     media_type: str
     version_language: str
+    repeated: bool = False
 
     @property
     def anchor(self) -> str:
-        """The fragment of its permalink: `para-24`, `para-24-b`, `para-OP5`; by place where nothing is printed."""
+        """The fragment of its permalink: `para-24`, `para-24-b`, `para-OP5`; by place where that is not its own."""
         letters = "".join(char if char.isalnum() else " " for char in self.number).split()
-        return "para-" + "-".join(letters) if letters else f"p-{self.place}"
+        return "para-" + "-".join(letters) if letters and not self.repeated else f"p-{self.place}"
 
 
 @dataclass(frozen=True, slots=True)

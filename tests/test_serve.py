@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from corpus.home import Home
-from tests.samples import fill
+from tests.web_home import fill
 
 VERBALE = str(Path(sys.executable).with_name("verbale"))
 

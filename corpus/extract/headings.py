@@ -106,7 +106,7 @@ def is_heading(block: Block, body_size: float) -> bool:
     if number and number.style in ("(1)", "a", "i", "•"):
         return block.italic and number.style != "•" and not text.endswith((*_SENTENCE_ENDS, ":"))
     large = body_size > 0 and block.size > 1.08 * body_size
-    if number and number.style == "1" and not large and text.endswith(_SENTENCE_ENDS):
+    if number and number.style == "1" and not large and text.endswith((*_SENTENCE_ENDS, ":")):
         return False
     if block.bold:
         return not text.endswith((",", "،")) or large

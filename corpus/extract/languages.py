@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # The official languages of the United Nations, the OSCE and the European Union, and those of other documents we hold.
 _KNOWN = (
     "en fr es ru ar zh de it pt nl pl uk cs sk sl hr sr bg ro hu el sv da no fi et lv lt mt ga tr fa ur he hi ja ko id"
-    " vi th ka kk hy az mk sq bs is"
+    " vi th ka kk am bn ta te ml kn gu si my km lo hy az mk sq bs is"
 ).split()
 # Characters that are looked at: more do not make it surer.
 _SAMPLE = 700

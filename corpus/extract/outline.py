@@ -25,6 +25,7 @@ class Outline:
     """The numbers above the present paragraph, from the highest level to the lowest."""
 
     levels: list[Level] = field(default_factory=list)
+    earlier: list[Level] = field(default_factory=list)
     under_heading: bool = False
 
     def root(self, style: str, value: int, indent: float, label: str) -> str:
@@ -37,7 +38,7 @@ class Outline:
         """A heading was met: numbers may begin anew, and do behind an annex."""
         self.under_heading = True
         if restart:
-            self.levels = []
+            self.levels, self.earlier = [], []
 
     def take(self, printed: Printed, indent: float) -> str | None:
         """The label of a paragraph with this printed number; None if it is no number of this outline."""
@@ -50,6 +51,8 @@ class Outline:
             label = self._next(reading, indent)
             if label is not None:
                 return label
+        if (label := self._resumed(printed, indent)) is not None:
+            return label
         firsts = [reading for reading in readings if reading.value == 1]
         if firsts:
             return self._first(firsts[0], indent)
@@ -70,16 +73,29 @@ class Outline:
             return indent - level.indent < 3 * _NEAR
         return len(rivals) == 1 or abs(indent - level.indent) < _NEAR
 
+    def _leave(self) -> None:
+        """Begin anew, and remember where the numbers stood: a list within a paragraph may look like them."""
+        self.earlier = [*self.earlier[-2:], *self.levels[:1]]
+        self.levels = []
+
+    def _resumed(self, printed: Printed, indent: float) -> str | None:
+        """The number that follows where the numbers stood before another list began."""
+        for level in reversed(self.earlier):
+            if level.style == printed.style and printed.value == level.value + 1:
+                self.earlier.remove(level)
+                return self._put(0, printed, indent)
+        return None
+
     def _first(self, printed: Printed, indent: float) -> str:
         """`1.`, `(a)` or `(i)`: a new list, under what stands further out, or numbers that begin anew."""
         if self.under_heading:
-            self.levels = []
+            self._leave()
         same = next((depth for depth, level in enumerate(self.levels) if level.style == printed.style), None)
         if same == 0:
             further_in = indent > self.levels[0].indent + _NEAR
             unplaced = indent == self.levels[0].indent == 0
             if not further_in and not unplaced:
-                self.levels = []
+                self._leave()
                 return self._put(0, printed, indent)
             same = None if len(self.levels) == 1 else 1 if self.levels[1].style == printed.style else None
         depth = len(self.levels) if same is None else same

@@ -60,7 +60,7 @@ class _Writer:
         """Add one block."""
         if block.kind is Kind.NOTE:
             self._note(block)
-        elif self._resolution.opens(block):
+        elif self._resolution.opens(block, self._path.texts):
             self._add(block.text, "", block)
         elif not is_closing(block.text) and is_heading(block, self._body_size):
             self._heading(block)
@@ -75,7 +75,6 @@ class _Writer:
     def _heading(self, block: Block) -> None:
         annex = is_annex(block.text)
         self._outline.heading(restart=annex)
-        self._resolution.heading(annex=annex)
         rank = strength(block, self._body_size)
         text = block.text.replace(_SEPARATOR, " › ")
         if self._pending and self._continues(text):
@@ -84,6 +83,7 @@ class _Writer:
             return
         above = self._path.texts
         self._path.enter(rank, text)
+        self._resolution.heading(self._path.texts, annex=annex)
         if above and self._path.texts[: len(above)] != above:
             self._flush()
         self._pending.append(Passage(text, "", self._path.texts, block.page))

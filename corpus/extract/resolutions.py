@@ -58,14 +58,14 @@ class _Part(Enum):
 
 @dataclass(slots=True)
 class Resolution:
-    """Where in a resolution we are, if in one. Numbers of the text around it are kept for when it ends."""
+    """Where in a resolution we are, if in one. It has numbers of its own: `inner`."""
 
     part: _Part = _Part.NONE
     preambular: int = 0
     operative: int = 0
     italics: bool = False
     numbered: bool = False
-    outer: Outline = field(default_factory=Outline)
+    above: tuple[str, ...] = ()
     inner: Outline = field(default_factory=Outline)
 
     @property
@@ -73,19 +73,23 @@ class Resolution:
         """Whether the present paragraph belongs to a resolution."""
         return self.part is not _Part.NONE
 
-    def opens(self, block: Block) -> bool:
-        """Whether a block is the speaker of a resolution; if so, one begins."""
+    def opens(self, block: Block, above: tuple[str, ...]) -> bool:
+        """Whether a block is the speaker of a resolution; if so, one begins under the headings `above`."""
         if not is_speaker(block.text):
             return False
         self.part, self.preambular, self.operative = _Part.PREAMBLE, 0, 0
-        self.italics, self.numbered = False, False
+        self.italics, self.numbered, self.above = False, False, above
         self.inner = Outline()
         return True
 
-    def heading(self, *, annex: bool) -> None:
-        """A heading was met. Behind an annex, or behind "Adopts the following:", another text begins."""
+    def heading(self, path: tuple[str, ...], *, annex: bool) -> None:
+        """A heading was met, and `path` is where it leads.
+
+        Another text begins behind an annex, behind "Adopts the following:", and under another heading than its own.
+        """
         self.inner.heading()
-        if annex or (self.part is _Part.OPERATIVE and not self.numbered):
+        left = path[: len(self.above)] != self.above
+        if annex or left or (self.part is _Part.OPERATIVE and not self.numbered):
             self.part = _Part.NONE
 
     def label(self, block: Block, printed: Printed | None) -> str | None:
@@ -105,7 +109,7 @@ class Resolution:
         if above is not None and within and (self.part is _Part.OPERATIVE or above.style in ("a", "i")):
             return self.inner.take(printed, block.indent) or ""
         expected = self.operative + 1
-        foreign = self.italics and not block.opens_italic
+        foreign = self.italics and not block.opens_italic and (self.inner.under_heading or printed.value != expected)
         if self.part is _Part.OPERATIVE and (foreign or not expected <= printed.value <= expected + 3):
             restarts = printed.value == 1 and not foreign and self.numbered and self.inner.under_heading
             if not restarts:
@@ -116,7 +120,8 @@ class Resolution:
         return self.inner.root("1", printed.value, block.indent, f"OP{printed.value}")
 
     def _unnumbered(self, block: Block) -> str | None:
-        if self.part is _Part.OPERATIVE and self.numbered:
+        listed = bool(self.inner.levels) and self.inner.levels[0].style in ("a", "i")
+        if listed or (self.part is _Part.OPERATIVE and self.numbered):
             return ""
         if self.part is _Part.PREAMBLE and self._is_preambular(block.text):
             self.preambular += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from corpus.extract.pages.values import Line, Run, Word
 from corpus.extract.wording import clean
@@ -14,6 +14,7 @@ _SMALLER = 0.86
 _RAISED = 0.12
 # In heights of the font. Justified lines stretch a space to about one height; cells of a table lie further apart.
 _TAB = 0.8
+_SPREAD = 4  # letters
 _CELL = 3.5
 
 
@@ -39,7 +40,7 @@ def _goes_on(before: Run, run: Run) -> bool:
 def _line(runs: Sequence[Run], page: int) -> Line:
     words = [word for run in runs for word in run.words]
     bottom, top = _font_band(words)
-    kept, marks = _split_marks(words, bottom, top)
+    kept, marks = _split_marks(_unspread(words), bottom, top)
     text, cells = _joined(kept, top - bottom)
     telling = [run for run in runs if _matters(run, bottom, top)]
     bold = all(run.bold and run.bold_end for run in telling)
@@ -76,6 +77,19 @@ def _font_band(words: Sequence[Word]) -> tuple[float, float]:
         band = (round(word.bottom, 1), round(word.top, 1))
         weight[band] = weight.get(band, 0) + len(word.text)
     return max(weight, key=lambda band: weight[band])
+
+
+def _unspread(words: Sequence[Word]) -> list[Word]:
+    """Letters that a producer drove apart to fill a line are one word again: `I n v i t e s`."""
+    whole: list[Word] = []
+    for alone, group in groupby(words, key=lambda word: len(word.text) == 1 and word.text.isalpha()):
+        letters = list(group)
+        if alone and len(letters) >= _SPREAD:
+            text = "".join(letter.text for letter in letters)
+            whole.append(letters[0]._replace(text=text, right=letters[-1].right, mark=letters[-1].mark))
+        else:
+            whole += letters
+    return whole
 
 
 def _split_marks(words: Sequence[Word], bottom: float, top: float) -> tuple[list[Word], list[str]]:

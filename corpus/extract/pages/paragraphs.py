@@ -110,8 +110,9 @@ def _block(lines: Sequence[Line], joiner: Joiner, setting: Setting, width: float
 
 def is_row(line: Line) -> bool:
     """Whether a line has columns; a number with a wide gap behind it is none."""
-    cells = [cell for cell in line.cells if cell > 1 + opens_with_number(line.text)]
-    return bool(cells)
+    number = opens_with_number(line.text)
+    cells = [cell for cell in line.cells if cell > 1 + number]
+    return len(cells) > 1 if number else bool(cells)
 
 
 def goes_on(group: Sequence[Line], line: Line, setting: Setting) -> bool:

@@ -15,6 +15,7 @@ import mmap
 import os
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -242,8 +243,17 @@ class Archive:
     def _append(self, writer: Any, record: ArcWarcRecord) -> None:
         try:
             writer.write_record(record)
+            writer.out.flush()
         except OSError as error:
+            self._abandon()
             raise ArchiveError(f"The archive {self._folder} cannot be written: {error.strerror}.") from error
+
+    def _abandon(self) -> None:
+        """Leave a file with a torn end open in name, for the next writer to cut (`recover`)."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
 
     def _append_pair(self, response: Response, make: Any) -> ArchiveRef:
         from warcio.warcwriter import WARCWriter

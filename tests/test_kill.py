@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -62,3 +63,28 @@ def test_a_killed_import_is_repaired_by_the_next_command(files: Path, tmp_path: 
     after = json.loads(verbale(tmp_path, "search", "directory", "--json", "--limit", "100").stdout)
     assert {hit["id"] for hit in after["hits"]} == {hit["id"] for hit in found["hits"]}
     assert not list((tmp_path / "archive").glob("*.open"))
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_said_and_costs_nothing_stored(files: Path, tmp_path: Path) -> None:
+    def small_files_only() -> None:
+        # Writing beyond this fails like a full disk does, with an OSError.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, 120_000))
+
+    home = ["--home", str(tmp_path), "-q"]
+    ran = subprocess.run(
+        [*VERBALE, *home, "import", str(files)],
+        preexec_fn=small_files_only,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert "cannot be written" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    finished = verbale(tmp_path, "import", str(files))
+    assert finished.returncode == 0, finished.stderr
+    for path in (tmp_path / "archive").iterdir():
+        assert path.name.endswith(".warc.gz")
+        checked = subprocess.run([Path(sys.executable).with_name("warcio"), "check", path], check=False)
+        assert checked.returncode == 0, path

@@ -33,7 +33,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The name of the stream in which Office keeps an encrypted file ([MS-OFFCRYPTO] 1.3.2).
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DOCUMENT = re.compile(r"word/document\d*\.xml", re.IGNORECASE)
-_MOST_BYTES = 200_000_000
+_MOST_BYTES = 64_000_000
 
 
 def recognise(body: bytes) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from corpus.errors import EmptyDocument
+from corpus.errors import EmptyDocument, ExtractError
 from corpus.extract.blocks import Reading
 from corpus.extract.decoding import decode, is_text
 from corpus.extract.markup.content import main_content
@@ -22,6 +23,7 @@ _MARKUP = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I
 _PIECES = re.compile(rb"<(?:p|div|h[1-6]|table|ul|ol|span|article|section|br)\b[^>]*>", re.IGNORECASE)
 _HEAD = 4096
 # What XML allows before the root, and what lxml refuses in a string.
+_MEANINGLESS = re.compile(r"</?(?:div|span|font|center)\b[^>]*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -44,14 +46,31 @@ def read(body: bytes) -> Reading:
 
 
 def parse(text: str) -> HtmlElement:
-    """The tree of a page, however broken. Raises EmptyDocument where nothing is left."""
+    """The tree of a page, however broken. Raises EmptyDocument where nothing is left, ExtractError for absurd nesting."""
+    cleaned = _DECLARATION.sub("", text.replace("\x00", ""))
+    root, whole = _parsed(cleaned)
+    if not whole:
+        # libxml2 drops what lies deeper than 2,048 elements. These two say nothing of the text, and nest the most.
+        root, whole = _parsed(_MEANINGLESS.sub(" ", cleaned))
+    if not whole:
+        raise ExtractError("This page is nested too deeply to be read.")
+    return root
+
+
+def _parsed(text: str) -> tuple[HtmlElement, bool]:
+    """The tree of a page, and whether all of it was read."""
     from lxml import etree, html
 
     # The text goes in as UTF-8 with the encoding named, so that no declaration inside it (UTF-7) is obeyed.
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    cleaned = _DECLARATION.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
     try:
-        root = html.document_fromstring(cleaned, parser=parser)
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as error:
+        if _too_deep(parser.error_log):
+            raise ExtractError("This page is nested too deeply to be read.") from error
         raise EmptyDocument("This page is empty.") from error
-    return root
+    return root, not _too_deep(parser.error_log)
+
+
+def _too_deep(log: Iterable[Any]) -> bool:
+    return any("depth" in entry.message for entry in log)

@@ -49,6 +49,8 @@ def read(body: bytes) -> Reading:
     )  # fmt: skip
     text = _DECLARATION.sub("", decode(body, declared=True).replace("\x00", ""))
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise ExtractError("This XML file is nested too deeply to be read.")
     if root is None:
         raise ExtractError("This XML file is damaged and cannot be read.")
     blocks = tuple(_blocks(root))

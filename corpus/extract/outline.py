@@ -62,15 +62,13 @@ class Outline:
         """The number that follows one of the open levels, the lowest first."""
         for depth in range(len(self.levels) - 1, -1, -1):
             level = self.levels[depth]
-            if level.style == printed.style and level.value + 1 == printed.value and self._beside(level, indent, depth):
+            if level.style == printed.style and level.value + 1 == printed.value and self._beside(level, indent):
                 return self._put(depth, printed, indent)
         return None
 
-    def _beside(self, level: Level, indent: float, depth: int) -> bool:
+    def _beside(self, level: Level, indent: float) -> bool:
         """Whether an indent is that of a level. It matters only where two levels have one style."""
         rivals = [other for other in self.levels if other.style == level.style]
-        if len(rivals) == 1 and depth == 0:
-            return indent - level.indent < 3 * _NEAR
         return len(rivals) == 1 or abs(indent - level.indent) < _NEAR
 
     def _leave(self) -> None:
@@ -110,7 +108,7 @@ class Outline:
         for depth in range(len(self.levels) - 1, -1, -1):
             level = self.levels[depth]
             skipped = printed.value - level.value
-            if level.style == printed.style and 0 < skipped <= _MOST_SKIPPED and self._beside(level, indent, depth):
+            if level.style == printed.style and 0 < skipped <= _MOST_SKIPPED and self._beside(level, indent):
                 return self._put(depth, printed, indent)
         if printed.style == "1":
             return self._put(0, printed, indent) if self.levels[0].style != "1" and printed.value <= 500 else None

@@ -85,10 +85,12 @@ class Resolution:
     def heading(self, path: tuple[str, ...], *, annex: bool) -> None:
         """A heading was met, and `path` is where it leads.
 
-        Another text begins behind an annex, behind "Adopts the following:", and under another heading than its own.
+        Another text begins behind an annex, behind "Adopts the following:", and elsewhere than where the resolution
+        began; its parts may have headings as high as its title.
         """
         self.inner.heading()
-        left = path[: len(self.above)] != self.above
+        begun = self.above[:-1]
+        left = path[: len(begun)] != begun
         if annex or left or (self.part is _Part.OPERATIVE and not self.numbered):
             self.part = _Part.NONE
 

@@ -28,11 +28,10 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def recognise(body: bytes) -> int:
-    """2 if HTML markup stands near the beginning, 1 for a piece of a page."""
+    """2 if HTML markup stands near the beginning, of a whole page or of a piece of one."""
     head = body[:_HEAD].replace(b"\x00", b"")
-    if _MARKUP.search(head) and b"%PDF-" not in body[:1024]:
-        return 2
-    return int(head.lstrip()[:1] == b"<" and bool(_PIECES.search(head)) and is_text(body))
+    piece = head.lstrip()[:1] == b"<" and not head.lstrip().startswith(b"<?xml") and _PIECES.search(head)
+    return 2 if _MARKUP.search(head) or (piece and is_text(body)) else 0
 
 
 def read(body: bytes) -> Reading:
@@ -46,7 +45,7 @@ def read(body: bytes) -> Reading:
 
 
 def parse(text: str) -> HtmlElement:
-    """The tree of a page, however broken. Raises EmptyDocument where nothing is left, ExtractError for absurd nesting."""
+    """The tree of a page, however broken. Raises EmptyDocument for an empty page, ExtractError for absurd nesting."""
     cleaned = _DECLARATION.sub("", text.replace("\x00", ""))
     root, whole = _parsed(cleaned)
     if not whole:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.errors import EmptyDocument, Encrypted, ExtractError, NeedsOcr
@@ -40,7 +40,9 @@ def read(body: bytes) -> Reading:
     with _Opened(body, raw) as document:
         pages = list(document.pages())
     _refuse_without_text(pages)
-    plain = without_furniture([_sheet(page) for page in pages])
+    plain = [
+        replace(sheet, lines=in_order(sheet.lines)) for sheet in without_furniture([_sheet(page) for page in pages])
+    ]
     setting = measure(plain)
     bodies, notes = split_notes(plain, setting.size)
     joiner = Joiner(bodies)
@@ -57,8 +59,7 @@ class _Page:
 
 
 def _sheet(page: _Page) -> Sheet:
-    lines = in_order(lines_of(page.raw.runs, page.number))
-    return Sheet(page.number, page.raw.width, page.raw.height, lines)
+    return Sheet(page.number, page.raw.width, page.raw.height, lines_of(page.raw.runs, page.number))
 
 
 class _Opened:

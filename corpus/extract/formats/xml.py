@@ -20,6 +20,7 @@ SUFFIXES = (".xml", ".fmx", ".akn")
 
 _HEAD = 2048
 _ROOT = re.compile(rb"<\?xml\b")
+_ELEMENT = re.compile(rb"<([A-Za-z_][\w:.-]{0,60})[\s>/]")
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Local names of Formex, Akoma Ntoso, TEI and the Universal Declaration files, in lower case.
@@ -31,11 +32,12 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def recognise(body: bytes) -> int:
-    """2 for an XML declaration that does not lead to HTML, 1 for other text in angle brackets."""
+    """2 for an XML declaration that does not lead to HTML, and for text that opens and closes with an element."""
     head = body[:_HEAD].replace(b"\x00", b"")
     if not is_text(body) or _HTML.search(head):
         return 0
-    return 2 if _ROOT.search(head) else int(head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"<")
+    opened = _ELEMENT.match(head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n"))
+    return 2 if _ROOT.search(head) or (opened and b"</" + opened[1] in body[-_HEAD:].replace(b"\x00", b"")) else 0
 
 
 def read(body: bytes) -> Reading:

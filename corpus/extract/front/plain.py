@@ -10,6 +10,7 @@ from corpus.extract.blocks import Block, Kind
 from corpus.extract.front.masthead import symbol_of
 from corpus.extract.front.page import FirstPage, Found, is_date
 from corpus.extract.front.submitters import speaker
+from corpus.extract.headings import names_part
 
 _STATEMENT = re.compile(
     r"(?:(?:national|joint|general|opening|closing) )?(?:statement|intervention|remarks|contribution"
@@ -65,6 +66,7 @@ def _can_be_title(block: Block) -> bool:
         and letters > 3
         and len(block.text) < _LONGEST
         and not is_date(block.text)
+        and not names_part(block.text)
     )
 
 

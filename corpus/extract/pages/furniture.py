@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.extract.headings import names_part
 from corpus.extract.pages.values import Line, Sheet
 
 _TOP, _BOTTOM = 0.87, 0.13
@@ -65,6 +66,8 @@ def _keys(line: Line) -> tuple[str, ...]:
     `Article 9` and `Article 12` can both stand at the top of a page, so numbers are left out only of longer texts.
     """
     text = line.text.casefold()
+    if names_part(line.text):
+        return (text,)
     counted = _DIGITS.sub(lambda found: f"#{int(found[0]) - line.page}", text)
     return (text, counted, _DIGITS.sub("#", text)) if sum(map(str.isalpha, text)) > _LETTERS else (text, counted)
 

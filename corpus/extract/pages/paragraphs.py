@@ -120,8 +120,10 @@ def goes_on(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     last = group[-1]
     if is_row(last) or is_row(line) or not _same_print(last, line) or names_part(line.text) or names_part(last.text):
         return False
-    if line.page != last.page or line.bottom > last.bottom + setting.step:
+    if line.page != last.page:
         return _goes_on_over_page(last, line, setting)
+    if line.bottom > last.bottom + setting.step:
+        return line.left > last.right and _goes_on_over_page(last, line, setting)
     step = last.bottom - line.bottom
     if step > 1.3 * setting.step * max(1.0, line.size / setting.size):
         return False

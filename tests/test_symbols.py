@@ -67,6 +67,7 @@ SPELLINGS = {
     "NPT/CONF.2026/PC.I/WP.1": "NPT/CONF.2026/PC.I/WP.1",
     # United Nations by number
     "res. 75/240": "A/RES/75/240",
+    "res.75/240": "A/RES/75/240",
     "resolution 73/27": "A/RES/73/27",
     "GA res 75/240": "A/RES/75/240",
     "UNGA Resolution 75/240": "A/RES/75/240",

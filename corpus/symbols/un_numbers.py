@@ -114,7 +114,7 @@ def _bare(number: re.Match[str]) -> tuple[Symbol, ...]:
 
 def readings(text: str) -> tuple[Symbol, ...]:
     """What the whole text means: a bare number, or one after `resolution`, `GA res.`, `decision` and the like."""
-    text = text.rstrip("* ")
+    text = re.sub(r"\b(res|dec)\.(?=\d)", r"\1. ", text.rstrip("* "), flags=re.IGNORECASE)
     if whole := _COUNCIL_NUMBER.fullmatch(text):
         return (make(f"S/RES/{int(whole['number'])}", "un"),) if int(whole["number"]) else ()
     numbers = [*_PAIR.finditer(text), *_BRACKETED.finditer(text)]

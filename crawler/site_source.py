@@ -41,5 +41,5 @@ def _pattern(site: SiteSettings, name: str, text: str) -> re.Pattern[str]:
 
 
 def _posting(site: SiteSettings, link: Link) -> Posting:
-    source = "national" if site.process == "national" else site.name
+    source = "national" if site.process.startswith("national") else site.name
     return Posting(link.url, source, process=site.process, title=link.text, language=site.language)

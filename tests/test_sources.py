@@ -155,7 +155,9 @@ def test_an_unknown_source_suggests_near_ones() -> None:
         load("un-oweg", Config())
 
 
-SITE = SiteSettings("ministry", ("https://example.org/cyber",), r"\.pdf$", r"/cyber/.*page=", "national", "de")
+SITE = SiteSettings(
+    "ministry", ("https://example.org/cyber",), r"\.pdf$", r"/cyber/.*page=", "national-strategies", "de"
+)
 
 
 def site_page(html: str) -> Reading:

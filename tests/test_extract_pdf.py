@@ -150,7 +150,7 @@ def test_text_that_the_file_has_late_is_read_where_it_stands() -> None:
     paper.paragraph(f"1. {SENTENCE}")
     paper.set_y(120)
     paper.paragraph("These words stand above, and the file has them behind.")
-    assert [passage.text for passage in read(paper).passages][0].startswith("These words stand above")
+    assert read(paper).passages[0].text.startswith("These words stand above")
 
 
 def test_text_off_the_page_is_left_out() -> None:
@@ -230,5 +230,5 @@ def test_an_empty_page_says_so() -> None:
 
 @pytest.mark.parametrize("body", [b"%PDF-1.7\n", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>"])
 def test_a_damaged_file_says_so(body: bytes) -> None:
-    with pytest.raises(ExtractError, match="damaged|no pages"):
+    with pytest.raises(ExtractError, match=r"damaged|no pages"):
         extract(body)

@@ -103,16 +103,19 @@ def _mostly_utf8(body: bytes) -> bool:
 
 
 def _wide(head: bytes) -> str:
-    """`utf-16-le` or `utf-16-be` where every other byte of mostly Latin text is zero."""
-    if len(head) < 8:
+    """`utf-16-le` or `utf-16-be` where one of each two bytes is zero in Latin words and nearly constant in others."""
+    if len(head) < 8 or b"\x00" not in head:
         return ""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    half = len(head) // 2
-    if odd > 0.4 * half and even < 0.05 * half:
+    first, second = head[0::2], head[1::2]
+    if not first.count(0) and _nearly_constant(second):
         return "utf-16-le"
-    if even > 0.4 * half and odd < 0.05 * half:
+    if not second.count(0) and _nearly_constant(first):
         return "utf-16-be"
     return ""
+
+
+def _nearly_constant(half: bytes) -> bool:
+    return half.count(0) > len(half) // 20 and len(set(half)) <= 8
 
 
 def _guess(body: bytes) -> str:

@@ -16,6 +16,8 @@ from corpus.extract.wording import clean
 
 _ENDS = (".", ";", ":", "?", "!", "。", "；", "：", "؛", "؟", ",")
 _LONG = 130
+# Lines of a page below which only its last can be its number.
+_FEW = 8
 # Numbers were made `#` before.
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–|]?\s*(?:#|[ivxl]{1,5})(?:\s*(?:/|of)\s*#)?\s*[-–|]?")
 
@@ -66,6 +68,8 @@ def _without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 def _edge_lines(sheet: Sheet) -> list[Line]:
     printed = [line for line in sheet.lines if line.text]
+    if len(printed) < _FEW:
+        return printed[-1:]
     return [*printed[:2], *printed[2:][-2:]]
 
 

@@ -16,7 +16,7 @@ from corpus.extract.outline import Outline
 
 _SPEAKERS = "|".join((
     r"the (?:general assembly|security council|economic and social council|human rights council)",
-    r"the (?:disarmament commission|council of the european union|committee of ministers|osce participating states)",
+    r"the (?:disarmament commission|committee of ministers|osce participating states)",
     r"the (?:permanent council|ministerial council)(?: of the osce)?|the forum for security co-operation",
     r"the commission on [\w ,]{4,60}|the conference of the (?:states )?parties",
     r"l[’']assemblée générale|le conseil (?:de sécurité|économique et social|des droits de l[’']homme|permanent)",

@@ -1,0 +1,118 @@
+"""Web pages: the main content by structure. The pages are ours, their shape is that of real ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.errors import EmptyDocument, ExtractError
+from corpus.extract import extract
+
+AROUND = """<nav><ul><li><a href="/">Home of the site</a></li></ul></nav>
+<header class="site-header">The name of the site</header>{}
+<aside>Other news</aside><div class="cookie-banner">We use cookies</div>
+<footer>All rights reserved</footer><script>var words = "no words";</script>"""
+
+
+def page(inner: str, head: str = "", language: str = "") -> bytes:
+    attribute = f" lang={language}" if language else ""
+    return (
+        f"<!doctype html><html{attribute}><head><meta charset=utf-8>{head}</head><body>{inner}</body></html>".encode()
+    )
+
+
+def said(body: bytes) -> list[tuple[str, str]]:
+    return [(passage.number, passage.text) for passage in extract(body).passages]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<main>{}</main>",
+        "<article>{}</article>",
+        "<div role=main>{}</div>",
+        "<div id=content>{}</div>",
+        "<div>{}</div>",
+    ],
+)
+def test_only_the_document_is_read(frame: str) -> None:
+    text = "".join(f"<p>{number}. States answer question {number} of the chair.</p>" for number in range(1, 9))
+    assert said(page(AROUND.format(frame.format(text)))) == [
+        (str(number), f"States answer question {number} of the chair.") for number in range(1, 9)
+    ]
+
+
+def test_headings_lists_and_tables() -> None:
+    body = page("""<h1>A decision</h1><h2>I. Tasks</h2><p>24. States decide:</p>
+<ol type=a><li>to meet;</li><li>to <b>answer</b>.</li></ol><h2>II. Names</h2>
+<table><tr><th>State</th><th>Role</th></tr><tr><td>Testovia</td><td>Chair</td></tr></table>
+<table><tr><td>(1)</td><td><p>States recall this.</p></td></tr></table>""")
+    made = extract(body)
+    assert made.front.title == "A decision"
+    assert [(passage.number, passage.heading, passage.text) for passage in made.passages] == [
+        ("24", ("I. Tasks",), "States decide:"),
+        ("24 (a)", ("I. Tasks",), "to meet;"),
+        ("24 (b)", ("I. Tasks",), "to answer."),
+        ("", ("II. Names",), "State | Role"),
+        ("", ("II. Names",), "Testovia | Chair"),
+        ("(1)", ("II. Names",), "States recall this."),
+    ]
+
+
+def test_note_marks_go_and_powers_stay() -> None:
+    body = page(
+        "<p>In development<sup>1</sup> over 10<sup>3</sup> cases<sup><a href='#n'>[2]</a></sup>, all known.</p>"
+    )
+    assert said(body) == [("", "In development over 10³ cases, all known.")]
+
+
+def test_lines_parted_by_breaks_are_paragraphs() -> None:
+    body = page(
+        "<div>First paragraph,<br>of two lines.<br><br>Second paragraph.</div><pre>1. Kept\n   so.\n\n2. Too.</pre>"
+    )
+    assert said(body)[:2] == [("", "First paragraph, of two lines."), ("", "Second paragraph.")]
+    assert said(body)[2:] == [("1", "Kept so."), ("2", "Too.")]
+
+
+def test_the_head_tells_title_date_and_language() -> None:
+    body = page(
+        "<p>Une phrase.</p>",
+        '<title>Une page | Le site</title><meta property="article:published_time" content="2031-03-04T10:00:00Z">',
+        "fr",
+    )
+    made = extract(body)
+    assert (made.front.title, made.front.date_on_text, made.language) == ("Une page", "2031-03-04", "fr")
+
+
+def test_an_act_of_the_european_union() -> None:
+    body = page("""<div class="eli-container"><div class="eli-main-title"><p class="oj-doc-ti">COUNCIL REGULATION (EU)
+2031/796</p><p class="oj-doc-ti">of 17 May 2031</p><p class="oj-doc-ti">concerning cyber-attacks</p></div>
+<p class="oj-normal">THE COUNCIL OF THE EUROPEAN UNION,</p>
+<div><p class="oj-ti-art">Article 1</p><p class="oj-sti-art">Scope</p>
+<p class="oj-normal">1. This Regulation applies to attacks<a href="#n1"><sup>(1)</sup></a> from outside.</p></div>
+<p class="oj-note"><a id="n1">(1)</a> OJ L 1, 3.3.2031, p. 1.</p></div>""")
+    made = extract(body)
+    assert (made.front.symbol, made.front.date_adopted) == ("32031R0796", "2031-05-17")
+    assert made.front.title == "COUNCIL REGULATION (EU) 2031/796 of 17 May 2031 concerning cyber-attacks"
+    article = next(passage for passage in made.passages if passage.number == "1")
+    assert article.heading[-1] == "Article 1 Scope"
+    assert article.text == "This Regulation applies to attacks from outside."
+    assert ("fn 1", "OJ L 1, 3.3.2031, p. 1.") in said(body)
+
+
+@pytest.mark.parametrize("depth", [300, 3_000, 30_000])
+def test_text_in_the_depth_is_not_lost(depth: int) -> None:
+    assert said(page("<div>" * depth + "<p>The deepest words.</p>" + "</div>" * depth + "<p>Words behind.</p>")) == [
+        ("", "The deepest words."), ("", "Words behind."),
+    ]  # fmt: skip
+
+
+def test_utf_7_is_refused() -> None:
+    body = b"<html><head><meta charset='utf-7'></head><body>+ADw-script+AD4-alert(1)+ADw-/script+AD4-</body></html>"
+    with pytest.raises(ExtractError, match="UTF-7"):
+        extract(body)
+
+
+@pytest.mark.parametrize("body", [page(""), page("<nav>Only links</nav>"), b"<html>"])
+def test_a_page_without_words_says_so(body: bytes) -> None:
+    with pytest.raises(EmptyDocument, match="page"):
+        extract(body)

@@ -1,0 +1,123 @@
+"""Plain text, Markdown and XML in any encoding. All text here is ours."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import ExtractError
+from corpus.extract import extract
+from corpus.extract.decoding import decode, is_text
+
+RUSSIAN = "Государства-участники подтверждают, что нормы международного права применимы к действиям в сети. " * 3
+
+
+def said(body: bytes, name: str = "a.txt") -> list[tuple[str, str]]:
+    return [(passage.number, passage.text) for passage in extract(body, name=name).passages]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be", "windows-1251", "koi8-r"]
+)
+def test_the_encoding_is_told_from_the_bytes(encoding: str) -> None:
+    words = "Plain words first. " * 5 + RUSSIAN if encoding in ("utf-16-le", "utf-16-be") else RUSSIAN
+    assert decode(words.encode(encoding)) == words
+
+
+def test_a_declared_encoding_counts_unless_the_bytes_say_otherwise() -> None:
+    declared = '<?xml version="1.0" encoding="{}"?><a>Größe</a>'
+    assert "Größe" in decode(declared.format("iso-8859-1").encode("latin-1"), declared=True)
+    assert "Größe" in decode(declared.format("iso-8859-1").encode("utf-8"), declared=True)
+    assert "Größe" in decode(declared.format("no-such-thing").encode("utf-8"), declared=True)
+
+
+def test_one_wrong_byte_does_not_make_another_encoding() -> None:
+    assert decode(RUSSIAN.encode() + b"\xff" + RUSSIAN.encode()) == f"{RUSSIAN}\ufffd{RUSSIAN}"
+
+
+@given(st.binary(max_size=200))
+def test_decoding_is_total(body: bytes) -> None:
+    assert isinstance(decode(body), str)
+    assert is_text(body) in (True, False)
+
+
+def test_empty_lines_part_paragraphs_and_broken_lines_are_joined() -> None:
+    text = (
+        "1. States keep a directory of points\nof contact.\n\n2. They test it twice a year, and\nthey write it down.\n"
+    )
+    assert said(text.encode()) == [
+        ("1", "States keep a directory of points of contact."),
+        ("2", "They test it twice a year, and they write it down."),
+    ]
+
+
+def test_long_lines_are_paragraphs() -> None:
+    lines = [f"{number}. " + "States keep a directory of points of contact. " * 5 for number in (1, 2, 3)]
+    assert [number for number, _ in said("\n".join(lines).encode())] == ["1", "2", "3"]
+
+
+def test_form_feeds_part_pages_and_what_comes_back_on_them_goes() -> None:
+    states = ["Exampleland", "Sampleria", "Testovia", "Specimen", "Facsimilia"]
+    pages = [
+        "A national strategy\n\n" + "".join(f"{state} has {thing}.\n\n" for thing in "abcdefgh") + f"{number}\n"
+        for number, state in enumerate(states, 1)
+    ]
+    made = extract("\f".join(pages).encode(), name="strategy.txt")
+    assert made.pages == 5
+    assert [(passage.page, passage.text) for passage in made.passages if passage.text.endswith(" a.")] == [
+        (number, f"{state} has a.") for number, state in enumerate(states, 1)
+    ]
+    told = " ".join(passage.text for passage in made.passages)
+    assert "national strategy" not in told
+    assert not any(char.isdigit() for char in told)
+
+
+def test_markdown_marks_are_structure() -> None:
+    text = """---
+title: "A cyber law"
+date: 2031-03-04
+---
+# Part I
+Some **bold** words and a [link](https://example.org).
+
+1. First duty
+2. Second duty
+
+| State | Role |
+|-------|------|
+| Testovia | Chair |
+
+[^1]: See A/199/12.
+"""
+    made = extract(text.encode(), name="law.md")
+    assert (made.front.title, made.front.date_on_text) == ("A cyber law", "2031-03-04")
+    assert [(passage.number, passage.heading, passage.text) for passage in made.passages] == [
+        ("", ("Part I",), "Some bold words and a link."),
+        ("1", ("Part I",), "First duty"),
+        ("2", ("Part I",), "Second duty"),
+        ("", ("Part I",), "State | Role"),
+        ("", ("Part I",), "Testovia | Chair"),
+        ("fn 1", ("Part I",), "See A/199/12."),
+    ]
+
+
+def test_xml_is_read_by_its_elements() -> None:
+    text = """<?xml version="1.0"?><act xml:lang="en"><meta><who>nobody</who></meta><title>Duties of States</title>
+<paragraph><num>(1)</num><content>States <b>keep</b> a directory.</content></paragraph></act>"""
+    made = extract(text.encode())
+    assert (made.media_type, made.front.title) == ("application/xml", "Duties of States")
+    assert [(passage.number, passage.text) for passage in made.passages] == [("(1)", "States keep a directory.")]
+
+
+def test_entities_of_xml_are_not_opened() -> None:
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "boom"}">' for n in range(9))
+    text = f'<?xml version="1.0"?><!DOCTYPE a [{bomb}<!ENTITY out SYSTEM "file:///etc/passwd">]><a>safe &out;</a>'
+    told = " ".join(words for _, words in said(text.encode(), "a.xml"))
+    assert told.startswith("safe")
+    assert "root:" not in told
+
+
+def test_xml_nested_without_end_says_so() -> None:
+    with pytest.raises(ExtractError, match="nested too deeply"):
+        extract(b'<?xml version="1.0"?>' + b"<a>" * 5_000 + b"deep" + b"</a>" * 5_000)

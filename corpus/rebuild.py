@@ -36,11 +36,12 @@ def rebuild(
     fill: Callable[[Store], object],
     progress: Callable[[int, int], None],
 ) -> Rebuilt:
-    """Make the store in `database` again from `archive`. `fill` puts in what does not come from the archive.
+    """Make a new store beside `database` from `archive`; `install` puts it in its place.
 
-    Raises StoreError; a damaged record is reported in the result and the rest goes in.
+    `fill` puts in what does not come from the archive. Raises StoreError; a damaged record is reported in the result
+    and the rest goes in.
     """
-    beside = database.with_name(f"{database.name}.new")
+    beside = built_beside(database)
     _remove(beside)
     store = Store.open(beside, writing=True)
     try:
@@ -58,11 +59,20 @@ def rebuild(
         _copy_unarchived_visits(database, store)
     finally:
         store.close()
+    return result
+
+
+def built_beside(database: Path) -> Path:
+    """Where the new store grows."""
+    return database.with_name(f"{database.name}.new")
+
+
+def install(database: Path) -> None:
+    """Put the store that `rebuild` made in the place of the old one, durably."""
     _settle(database)
     _remove_side_files(database)
-    beside.replace(database)
+    built_beside(database).replace(database)
     fsync_folder(database.parent)
-    return result
 
 
 def _replay(

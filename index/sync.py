@@ -40,7 +40,7 @@ def sync(store: Store, name: str, folder: Path, progress: Progress) -> Synced:
         return rebuild(store, name, folder, progress)
     try:
         head, changed = store.changes(engine.checkpoint())
-        if changed and engine.checkpoint() == 0:
+        if (changed and engine.checkpoint() == 0) or engine.checkpoint() > head:
             engine.close()
             return rebuild(store, name, folder, progress)
         if changed:
@@ -50,9 +50,22 @@ def sync(store: Store, name: str, folder: Path, progress: Progress) -> Synced:
     return Synced(len(changed), rebuilt=False)
 
 
+def is_level(store: Store, engine: Engine) -> bool:
+    """Whether an index has everything of a store; one that is ahead of it belongs to another store."""
+    head, changed = store.changes(engine.checkpoint())
+    return not changed and engine.checkpoint() <= head
+
+
 def rebuild(store: Store, name: str, folder: Path, progress: Progress) -> Synced:
     """Make the whole index anew beside the old one, then swap it in; readers keep the old one until then."""
-    beside = folder.with_name(f"{folder.name}.new")
+    built = build(store, name, folder, progress)
+    swap(built_beside(folder), folder)
+    return built
+
+
+def build(store: Store, name: str, folder: Path, progress: Progress) -> Synced:
+    """Make a whole index beside the one in `folder`, which stays as it is. Raises EngineError."""
+    beside = built_beside(folder)
     shutil.rmtree(beside, ignore_errors=True)
     head, _ = store.changes(0)
     ids = store.document_ids()
@@ -61,8 +74,12 @@ def rebuild(store: Store, name: str, folder: Path, progress: Progress) -> Synced
         _write_batches(engine, store, ids, head, progress)
     finally:
         engine.close()
-    swap(beside, folder)
     return Synced(len(ids), rebuilt=True)
+
+
+def built_beside(folder: Path) -> Path:
+    """Where a new index grows."""
+    return folder.with_name(f"{folder.name}.new")
 
 
 def swap(beside: Path, folder: Path) -> None:

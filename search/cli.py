@@ -86,9 +86,18 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except VerbaleError as error:
             raise click.ClickException(str(error)) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
         except KeyboardInterrupt:
             click.echo("\nStopped. What was already stored is kept; the same command goes on from here.", err=True)
             ctx.exit(1)
+        except Exception as error:
+            # Nobody is helped by a traceback; whoever wants to report it gets it with --verbose.
+            logging.getLogger(__name__).debug("unforeseen", exc_info=True)
+            raise click.ClickException(
+                f"verbale met something it did not foresee ({type(error).__name__}: {error}). What was stored is kept; "
+                "the same command with `verbale --verbose` says where."
+            ) from error
 
 
 def _use_color(environment: Mapping[str, str]) -> bool | None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from corpus.errors import EngineNotReady, HomeError
 from index.engine import open_engine
+from index.sync import is_level
 from search.cli import Session
 from search.library import Library
 from search.workshop import bring_index_level, workshop
@@ -34,7 +35,7 @@ def _needs_work(session: Session) -> bool:
     try:
         engine = open_engine(session.config.engine, folder)
         try:
-            return bool(store.changes(engine.checkpoint())[1])
+            return not is_level(store, engine)
         finally:
             engine.close()
     except EngineNotReady:

@@ -66,6 +66,33 @@ def test_a_killed_import_is_repaired_by_the_next_command(files: Path, tmp_path: 
 
 
 @pytest.mark.slow
+def test_a_killed_rebuild_leads_to_the_right_paragraphs(files: Path, tmp_path: Path) -> None:
+    assert verbale(tmp_path, "import", str(files)).returncode == 0
+    wanted = json.loads(verbale(tmp_path, "search", "directory", "--json").stdout)["hits"]
+    for seconds in (1.0, 2.0, 3.0, 4.0, 5.0):
+        process = subprocess.Popen([*VERBALE, "--home", str(tmp_path), "-q", "rebuild"], stderr=subprocess.DEVNULL)
+        try:
+            process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        assert json.loads(verbale(tmp_path, "search", "directory", "--json").stdout)["hits"] == wanted
+
+
+@pytest.mark.slow
+def test_an_index_of_another_store_is_made_anew(files: Path, tmp_path: Path) -> None:
+    assert verbale(tmp_path, "import", str(files)).returncode == 0
+    for left in tmp_path.glob("corpus.db*"):
+        left.unlink()
+    chosen = sorted(files.iterdir())[:3]
+    assert verbale(tmp_path, "import", *map(str, chosen)).returncode == 0
+    held = json.loads(verbale(tmp_path, "status", "--json").stdout)
+    found = json.loads(verbale(tmp_path, "search", "NOT zzzz", "--json").stdout)
+    assert held["documents"] == 3
+    assert found["total"] == held["documents"] + held["catalogue_only"]
+
+
+@pytest.mark.slow
 def test_a_full_disk_is_said_and_costs_nothing_stored(files: Path, tmp_path: Path) -> None:
     def small_files_only() -> None:
         # Writing beyond this fails like a full disk does, with an OSError.

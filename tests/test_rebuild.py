@@ -10,7 +10,7 @@ import pytest
 from corpus.archive import Archive
 from corpus.document import Posting, Response
 from corpus.intake import Delivery, Intake
-from corpus.rebuild import Rebuilt, rebuild
+from corpus.rebuild import Rebuilt, install, rebuild
 from corpus.store import Store, Visit
 from corpus.warc import IMPORTED
 from corpus.workers import Workers
@@ -47,7 +47,9 @@ def taken_in(folder: Path) -> list[str]:
 
 def again(folder: Path) -> Rebuilt:
     with Workers(1) as workers:
-        return rebuild(Archive(folder), folder / "corpus.db", workers, lambda store: None, lambda done, total: None)
+        rebuilt = rebuild(Archive(folder), folder / "corpus.db", workers, lambda store: None, lambda done, total: None)
+    install(folder / "corpus.db")
+    return rebuilt
 
 
 def told(folder: Path) -> tuple[object, ...]:

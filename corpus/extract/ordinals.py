@@ -49,6 +49,8 @@ def _french(text: str) -> int:
     if not found:
         return 1 if re.search(r"\bpremière?\b", text) else 0
     number = found[1].replace("-et-", "-")
+    if tens := re.search(r"\b([a-z-]+) et unième", text):
+        number = f"{tens[1]}-un"
     for word, ten in sorted(_FRENCH_TENS.items(), key=lambda item: -len(item[0])):
         rest = re.fullmatch(rf"{word}(?:e|s)?(?:-(.+))?", number)
         if rest:

@@ -22,26 +22,44 @@ def command(session: Session) -> None:
     """
     from corpus.archive import Archive
     from corpus.rebuild import rebuild
-    from corpus.store import Store
     from corpus.workers import Workers
-    from index.sync import rebuild as rebuild_index
     from search.progress import progress
     from search.workshop import load_catalogue
 
-    home, engine = session.home, session.config.engine
     with session.home.writing("rebuild"):
-        archive = Archive(home.archive)
+        archive = Archive(session.home.archive)
         archive.recover()
         with Workers(session.config.workers) as workers, progress(session, "reading the archive") as tell:
-            rebuilt = rebuild(archive, home.database, workers, load_catalogue, tell)
-        store = Store.open(home.database, writing=True)
-        try:
-            with progress(session, "indexing") as tell:
-                rebuild_index(store, engine, home.index(engine), tell)
-        finally:
-            store.close()
+            rebuilt = rebuild(archive, session.home.database, workers, load_catalogue, tell)
+        _install(session)
     for url, reason in rebuilt.lost:
         click.echo(f"{url}: {reason}", err=True)
     click.echo(f"{rebuilt.documents} documents read again from the archive, {len(rebuilt.lost)} lost.")
     if rebuilt.lost:
         raise SystemExit(PARTLY)
+
+
+def _install(session: Session) -> None:
+    """Index the new store, then put both in the place of the old ones.
+
+    The old index goes first: killed in between, a home without an index is indexed by the next command, while an old
+    index beside a new store would lead to the wrong paragraphs.
+    """
+    import shutil
+
+    from corpus.rebuild import built_beside, install
+    from corpus.store import Store
+    from index import sync
+    from search.progress import progress
+
+    home, engine = session.home, session.config.engine
+    folder = home.index(engine)
+    store = Store.open(built_beside(home.database), writing=True)
+    try:
+        with progress(session, "indexing") as tell:
+            sync.build(store, engine, folder, tell)
+    finally:
+        store.close()
+    shutil.rmtree(folder, ignore_errors=True)
+    install(home.database)
+    sync.swap(sync.built_beside(folder), folder)

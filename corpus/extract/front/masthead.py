@@ -114,7 +114,8 @@ def _name(head: Masthead, parts: Sequence[Part], place: int, text: str) -> bool:
     following = parts[place + 1].text if place + 1 < len(parts) else ""
     if head.symbol:
         return bool(place < 6 and place and parts[place - 1].text.endswith(".") and text.isdigit())
-    head.symbol = symbol_of(text) or (symbol_of(text + following) if text.endswith(".") and following.isdigit() else "")
+    broken = text.endswith(".") and following.isdigit()
+    head.symbol = symbol_of(text + following if broken else text)
     return bool(head.symbol)
 
 

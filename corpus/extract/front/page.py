@@ -110,6 +110,8 @@ def is_date(text: str) -> str:
     if len(found) != 1 or _SPAN.search(text[found[0].start : found[0].end]):
         return ""
     around = text[: found[0].start] + text[found[0].end :]
+    if any(map(str.isdigit, around)):
+        return ""
     return found[0].iso if len(around.strip(" ()[],.:*")) <= 16 and len(text) < 60 else ""
 
 

@@ -25,7 +25,7 @@ _SUBMITTED_BY = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
-    r"(?:(?:national |joint |general |explanation of \w+ )?(?:statement|intervention|remarks|contribution"
+    r"(?i:(?:national |joint |general |explanation of \w+ )?(?:statement|intervention|remarks|contribution"
     r"|comments|inputs?))"
     r" (?:by|of|from) (?:the )?(?P<names>[A-ZÀ-Ž][^,;:]{2,60}?)(?:\s+(?:at|on|to|in|under|during)\s.*)?",
 )

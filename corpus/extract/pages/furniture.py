@@ -18,6 +18,7 @@ _TOP, _BOTTOM = 0.87, 0.13
 _FOOT = 0.25
 _SAME_HEIGHT = 3.0
 _LETTERS = 16
+_CLOSE = 1.5
 _PAGE_NUMBER = r"(?:page|seite|página|стр\.?)?\s*[-–—|]?\s*\d{1,4}\s*(?:(?:/|of|de|von|из)\s*\d{1,4})?\s*[-–—|]?"
 _JOB_NUMBER = r"(?:[A-Z]{2,4}\.)?\d{2}-\d{4,6}\*?(?:\s*\([A-Z]\))?(?:\s*\d{6}){0,4}"
 _BAR_CODE = r"\*\d{7}\*"
@@ -34,13 +35,31 @@ def without_furniture(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
     """The pages without running heads, page feet, page numbers and job numbers."""
     bands = _repeated(sheets)
     symbols = _symbols(sheets[0]) if sheets else frozenset()
-    return tuple(
-        replace(sheet, lines=tuple(line for line in sheet.lines if not _is_furniture(line, sheet, bands, symbols)))
-        for sheet in sheets
-    )
+    cleaned = []
+    for sheet in sheets:
+        head = _head_with_symbol(sheet, symbols)
+        kept = (line for line in sheet.lines if line.bottom < head and not _is_furniture(line, sheet, bands))
+        cleaned.append(replace(sheet, lines=tuple(kept)))
+    return tuple(cleaned)
 
 
-def _is_furniture(line: Line, sheet: Sheet, bands: dict[str, list[float]], symbols: frozenset[str]) -> bool:
+def _head_with_symbol(sheet: Sheet, symbols: frozenset[str]) -> float:
+    """The height from which on a page from the second is running head, because the symbol stands there.
+
+    A long title beside the symbol takes several lines: those set closely together.
+    """
+    top = sorted((line for line in sheet.lines if line.bottom > _TOP * sheet.height), key=lambda line: -line.bottom)
+    named = [line for line in top if any(found in symbols for found in _SYMBOL.findall(line.text))]
+    if sheet.number == 1 or not named:
+        return sheet.height * 2
+    foot = named[-1].bottom
+    for line in top:
+        if 0 < foot - line.bottom < _CLOSE * line.size:
+            foot = line.bottom
+    return foot - 0.5
+
+
+def _is_furniture(line: Line, sheet: Sheet, bands: dict[str, list[float]]) -> bool:
     at_top = line.bottom > _TOP * sheet.height
     if line.top < _FOOT * sheet.height and _ALWAYS.fullmatch(line.text):
         return True
@@ -48,9 +67,7 @@ def _is_furniture(line: Line, sheet: Sheet, bands: dict[str, list[float]], symbo
         return False
     if (sheet.number > 1 or not at_top) and _NUMBERED.fullmatch(line.text):
         return True
-    if sheet.number > 1 and at_top and any(found in symbols for found in _SYMBOL.findall(line.text)):
-        return True
-    heights = (height for key in _keys(line) for height in bands.get(key, ()))
+    heights = (height for key in _keys(line, at_top=at_top) for height in bands.get(key, ()))
     return any(abs(line.bottom - height) < _SAME_HEIGHT for height in heights)
 
 
@@ -60,16 +77,18 @@ def _symbols(sheet: Sheet) -> frozenset[str]:
     return frozenset(found for text in head for found in _SYMBOL.findall(text))
 
 
-def _keys(line: Line) -> tuple[str, ...]:
+def _keys(line: Line, *, at_top: bool) -> tuple[str, ...]:
     """The forms in which a text can come back: as it is, with its numbers counted from that of the page, without them.
 
-    `Article 9` and `Article 12` can both stand at the top of a page, so numbers are left out only of longer texts.
+    `Article 9` and `Article 12` can both stand at the top of a page, and footnotes cite one book again and again, so
+    numbers are left out only of longer texts at the top.
     """
     text = line.text.casefold()
     if names_part(line.text):
         return (text,)
     counted = _DIGITS.sub(lambda found: f"#{int(found[0]) - line.page}", text)
-    return (text, counted, _DIGITS.sub("#", text)) if sum(map(str.isalpha, text)) > _LETTERS else (text, counted)
+    long = at_top and sum(map(str.isalpha, text)) > _LETTERS
+    return (text, counted, _DIGITS.sub("#", text)) if long else (text, counted)
 
 
 def _repeated(sheets: Sequence[Sheet]) -> dict[str, list[float]]:
@@ -80,7 +99,7 @@ def _repeated(sheets: Sequence[Sheet]) -> dict[str, list[float]]:
             (key, round(line.bottom / _SAME_HEIGHT))
             for line in sheet.lines
             if line.bottom > _TOP * sheet.height or line.top < _BOTTOM * sheet.height
-            for key in _keys(line)
+            for key in _keys(line, at_top=line.bottom > _TOP * sheet.height)
         }
         for text, height in edge:
             places[text][height] += 1

@@ -41,7 +41,7 @@ def _line(runs: Sequence[Run], page: int) -> Line:
     words = [word for run in runs for word in run.words]
     bottom, top = _font_band(words)
     kept, marks = _split_marks(_unspread(words), bottom, top)
-    text, cells = _joined(kept, top - bottom)
+    text, cells, last_cell = _joined(kept, top - bottom)
     telling = [run for run in runs if _matters(run, bottom, top)]
     bold = all(run.bold and run.bold_end for run in telling)
     italic = all(run.italic and run.italic_end for run in telling)
@@ -61,6 +61,7 @@ def _line(runs: Sequence[Run], page: int) -> Line:
         hyphen=runs[-1].hyphen,
         tab=_tabbed(kept),
         cells=cells,
+        last_cell=last_cell,
         marks=tuple(marks),
         first_width=first.right - first.left,
     )
@@ -136,18 +137,20 @@ def _is_power(before: str) -> bool:
     return before in ("10", "m", "km", "cm", "mm", "ft")
 
 
-def _joined(words: Sequence[Word], size: float) -> tuple[str, tuple[int, ...]]:
-    """The text of a line, and the places behind gaps as wide as between columns."""
+def _joined(words: Sequence[Word], size: float) -> tuple[str, tuple[int, ...], float]:
+    """The text of a line, the places behind gaps as wide as between columns, and where the last column begins."""
     text = clean(words[0].text) if words else ""
     cells: list[int] = []
+    last_cell = 0.0
     for before, word in pairwise(words):
         part = clean(word.text)
         if not part:
             continue
         if _gap(before, word) > _CELL * min(before.size, word.size, size):
             cells.append(len(text) + 1)
+            last_cell = word.left
         text += part if word.glued else " " + part
-    return text, tuple(cells)
+    return text, tuple(cells), last_cell
 
 
 def _tabbed(words: Sequence[Word]) -> bool:

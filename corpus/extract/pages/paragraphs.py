@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.extract.blocks import Block, Kind
@@ -100,8 +100,11 @@ def _block(lines: Sequence[Line], joiner: Joiner, setting: Setting, width: float
         first.left > setting.left + 2 * setting.size
     )
     row = is_row(first)
+    text = joiner.join(lines)
+    if row:
+        text = " | ".join((*first.parts[:-1], joiner.join([replace(first, text=first.parts[-1]), *lines[1:]])))
     return Block(
-        " | ".join(first.parts) if row else joiner.join(lines), first.page, Kind.ROW if row else Kind.TEXT,
+        text, first.page, Kind.ROW if row else Kind.TEXT,
         indent=first.left, size=first.size, bold=all(line.bold for line in lines),
         italic=all(line.italic for line in lines), opens_italic=first.opens_italic, centred=centred,
         lines=tuple(part for line in lines for part in line.parts),
@@ -118,8 +121,10 @@ def is_row(line: Line) -> bool:
 def goes_on(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     """Whether a line belongs to the paragraph that the lines before it form."""
     last = group[-1]
-    if is_row(last) or is_row(line) or not _same_print(last, line) or names_part(line.text) or names_part(last.text):
+    if is_row(line) or not _same_print(last, line) or names_part(line.text) or names_part(last.text):
         return False
+    if is_row(group[0]):
+        return _in_last_cell(group, line, setting)
     if line.page != last.page:
         return _goes_on_over_page(last, line, setting)
     if line.bottom > last.bottom + setting.step:
@@ -134,6 +139,12 @@ def goes_on(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     if line.bold or line.size > 1.08 * setting.size:
         return True
     return _same_edge(group, line, setting)
+
+
+def _in_last_cell(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Whether a line goes on with the last cell of a row."""
+    below = line.page == group[-1].page and 0 < group[-1].bottom - line.bottom < 1.3 * setting.step
+    return below and abs(line.left - group[0].last_cell) < 0.4 * setting.size and not opens_with_number(line.text)
 
 
 def _same_print(last: Line, line: Line) -> bool:

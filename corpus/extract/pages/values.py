@@ -41,12 +41,12 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line. `text` has single spaces; `cells` are the places in `text` before which a gap lies as wide as
-    between columns. `tab` says that the gap behind the first word is wider than any other.
+    """One printed line. `text` has single spaces.
 
-    `bold` and `italic` speak of the whole line, `opens_` of its first word, `ends_` of its last. `marks` are its raised
-    note marks.
-    `hyphen` says that pdfium found the last word divided.
+    `cells` are the places in `text` before which a gap lies as wide as between columns, `last_cell` is the left edge of
+    the last. `tab` says that the gap behind the first word is wider than the others. `bold` and `italic` speak of the
+    whole line, `opens_` of its first word, `ends_` of its last. `marks` are its raised note marks. `hyphen` says that
+    pdfium found the last word divided.
     """
 
     text: str
@@ -63,6 +63,7 @@ class Line:
     hyphen: bool = False
     tab: bool = False
     cells: tuple[int, ...] = ()
+    last_cell: float = 0.0
     marks: tuple[str, ...] = ()
     first_width: float = 0.0
 

@@ -144,6 +144,14 @@ def test_one_operative_paragraph_without_a_number_is_the_first() -> None:
     assert found[2].heading == ("A pact",)
 
 
+def test_words_that_lead_in_to_operative_paragraphs_are_none() -> None:
+    found = numbers(
+        text("The Permanent Council,"), text("Recalling Decision No. 9039,"), text("Decides to:"), text("1. Meet;"),
+        text("2. End."),
+    )  # fmt: skip
+    assert found == ["", "PP1", "", "OP1", "OP2"]
+
+
 def test_numbers_begin_anew_in_an_annex() -> None:
     passages = passages_of(
         [*RESOLUTION, bold("Annex I"), bold("Terms of reference"), text("1. The group has members.")]

@@ -122,11 +122,21 @@ class _Writer:
             return ""
         if self._resolution.inside:
             label = self._resolution.label(block, printed)
+            if self._resolution.took_back():
+                self._take_back()
             if label is not None:
                 return label
         if not printed or printed.style == "•":
             return ""
         return self._outline.take(printed, block.indent) or ""
+
+    def _take_back(self) -> None:
+        """The words that lead in to operative paragraphs ("Decides to:") are none themselves."""
+        place = next(
+            (place for place in reversed(range(len(self._passages))) if self._passages[place].number == "OP1"), None
+        )
+        if place is not None:
+            self._passages[place] = replace(self._passages[place], number="")
 
     def _add(self, text: str, number: str, block: Block) -> None:
         self._pending = []

@@ -65,6 +65,7 @@ class Resolution:
     operative: int = 0
     italics: bool = False
     numbered: bool = False
+    leads_in: bool = False
     above: tuple[str, ...] = ()
     inner: Outline = field(default_factory=Outline)
 
@@ -78,7 +79,7 @@ class Resolution:
         if not is_speaker(block.text):
             return False
         self.part, self.preambular, self.operative = _Part.PREAMBLE, 0, 0
-        self.italics, self.numbered, self.above = False, False, above
+        self.italics, self.numbered, self.leads_in, self.above = False, False, False, above
         self.inner = Outline()
         return True
 
@@ -105,11 +106,19 @@ class Resolution:
             return self.inner.take(printed, block.indent) or ""
         return self._unnumbered(block)
 
+    def took_back(self) -> bool:
+        """Whether the paragraph before only led in ("Decides to:") to the numbered one that was just met."""
+        led = self.leads_in and self.numbered
+        self.leads_in = self.leads_in and not led
+        return led
+
     def _numbered(self, block: Block, printed: Printed) -> str | None:
         above = self.inner.levels[0] if self.inner.levels else None
         within = above is not None and (above.style in ("a", "i") or block.indent > above.indent + 20)
         if above is not None and within and (self.part is _Part.OPERATIVE or above.style in ("a", "i")):
             return self.inner.take(printed, block.indent) or ""
+        if self.leads_in and printed.value == 1 and not self.inner.under_heading:
+            self.operative = 0
         expected = self.operative + 1
         foreign = self.italics and not block.opens_italic and (self.inner.under_heading or printed.value != expected)
         if self.part is _Part.OPERATIVE and (foreign or not expected <= printed.value <= expected + 3):
@@ -133,6 +142,7 @@ class Resolution:
             return ""
         self.part = _Part.OPERATIVE
         self.operative += 1
+        self.leads_in = self.operative == 1 and block.text.endswith((":", "："))
         self.italics = self.italics or block.opens_italic
         return self.inner.root("OP", self.operative, block.indent, f"OP{self.operative}")
 

@@ -33,6 +33,12 @@ _SUBTITLE = re.compile(
     r"|rapport d|note d|lettre|informe d|nota d|carta|доклад|записка|письмо|تقرير|مذكرة|رسالة|秘书长的|秘书长说明)",
     re.IGNORECASE,
 )
+_OFFICER = re.compile(
+    r"(?:report|note|memorandum|letter|summary) (?:of|by|from) the (?:secretary-general|secretariat|president|chair"
+    r"|director-general|executive (?:director|secretary)|administrator|.{0,40}high commissioner|.{0,12}committee"
+    r"|special political|advisory committee|office)",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(
     r"(?:identical )?letters? dated|note verbale dated|lettre datée|carta de fecha|письмо .{0,20} от", re.IGNORECASE
 )
@@ -165,6 +171,9 @@ def _report_title(
         above = [place for place in bold or open_places if not subtitles or place < subtitles[0]]
         older = head.agenda_block >= 0 and not subject and not marked and len(above) > 1
         titles = above[1:2] if older else above[:1]
+    if not titles and subtitles and not _OFFICER.match(blocks[subtitles[0]].text):
+        # "Report of the Group ..." with no other title: that is how the paper is called.
+        titles, subtitles = subtitles[:1], subtitles[1:]
     told = titles[:1] or subject
     title = _text(blocks, told)
     kind = without_stars(blocks[subtitles[0]].text) if subtitles else ""

@@ -53,7 +53,13 @@ def measure(sheets: Sequence[Sheet]) -> Setting:
                 steps[round(step * 2) / 2] += 1
                 lefts[round(following.left)] += 1
     edges = {key: edge for sheet in sheets for key, edge in _edges(sheet, size).items()}
-    return Setting(size, _commonest(steps, 1.3 * size), _commonest(lefts, 0.0), edges)
+    return Setting(size, _line_step(steps, 1.3 * size), _commonest(lefts, 0.0), edges)
+
+
+def _line_step(steps: Counter[float], otherwise: float) -> float:
+    """The smallest step that comes often: in short paragraphs the spaces between them are as many as the lines."""
+    often = [step for step, count in steps.items() if count >= 0.15 * steps.total()]
+    return min(often, default=_commonest(steps, otherwise))
 
 
 def _commonest(counts: Counter[float], otherwise: float) -> float:

@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import EmptyDocument, Encrypted, ExtractError, Unsupported
@@ -102,6 +102,7 @@ def test_an_extract_knows_who_made_it() -> None:
     ),
     st.binary(max_size=300),
 )
+@settings(deadline=None)  # the first example loads pdfium and the language model
 @example(b"%PDF-1.4", b"trailer<</Root 1 0 R>>")
 def test_any_bytes_end_in_text_or_in_a_reason(start: bytes, rest: bytes) -> None:
     reason = ""

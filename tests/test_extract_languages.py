@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.document import Passage
@@ -51,6 +51,7 @@ def test_what_a_file_declares_counts_only_where_words_are_too_few() -> None:
     assert with_languages([], "")[0] == ""
 
 
+@settings(deadline=None)  # the first example loads the model
 @given(st.lists(st.text(max_size=80), max_size=6))
 def test_every_passage_gets_a_language_or_none(texts: list[str]) -> None:
     main, spoken = with_languages([Passage(text) for text in texts])

@@ -23,6 +23,13 @@ _INSTITUTION = re.compile(
     r"|le parlement européen.*|le conseil de l.union.*|das europäische parlament.*|der rat der.*",
     re.IGNORECASE,
 )
+_MASTHEAD = re.compile(
+    r"(?:\W*[a-z]{2}\W+)?official journal\b.{0,40}|(?:[a-z]{2} )?l series|\d{4}/\d+ \| [\d./]+|[ivx]+"
+    r"|\(legislative acts\)|regulations"
+    r"|directives|decisions|\(non-legislative acts\)",
+    re.IGNORECASE,
+)
+_MOST = 80
 _OF = re.compile(r"\b(?:of|du|vom|de)\s+(?=\d{1,2}\.?\s)")
 _COUNCIL = re.compile(
     r"council of the european union|conseil de l.union européenne|rat der europäischen union", re.IGNORECASE
@@ -54,7 +61,9 @@ def _act(page: FirstPage) -> Found | None:
         title=title,
         date_adopted=parse_date(title[dated.start() : dated.start() + 60]) if dated else "",
     )
-    return matter, frozenset(told)
+    first = [(place, block) for place, block in enumerate(page.reading.blocks[:_MOST]) if block.page <= 1]
+    above = {place for place, block in first if _MASTHEAD.fullmatch(block.text)}
+    return matter, frozenset({*told, *above})
 
 
 def _council(page: FirstPage) -> Found | None:

@@ -78,7 +78,8 @@ def _symbols(sheet: Sheet) -> frozenset[str]:
 
 
 def _keys(line: Line, *, at_top: bool) -> tuple[str, ...]:
-    """The forms in which a text can come back: as it is, with its numbers counted from that of the page, without them.
+    """The forms in which a text can come back: as it is, without the number of the page, with its numbers counted from
+    that of the page, without numbers.
 
     `Article 9` and `Article 12` can both stand at the top of a page, and footnotes cite one book again and again, so
     numbers are left out only of longer texts at the top.
@@ -86,9 +87,10 @@ def _keys(line: Line, *, at_top: bool) -> tuple[str, ...]:
     text = line.text.casefold()
     if names_part(line.text):
         return (text,)
+    own = _DIGITS.sub(lambda found: "#" if int(found[0]) == line.page else found[0], text)
     counted = _DIGITS.sub(lambda found: f"#{int(found[0]) - line.page}", text)
     long = at_top and sum(map(str.isalpha, text)) > _LETTERS
-    return (text, counted, _DIGITS.sub("#", text)) if long else (text, counted)
+    return (text, own, counted, _DIGITS.sub("#", text)) if long else (text, own, counted)
 
 
 def _repeated(sheets: Sequence[Sheet]) -> dict[str, list[float]]:

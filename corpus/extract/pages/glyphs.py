@@ -22,7 +22,7 @@ _RUNS = re.compile(r"[^\r\n]+")
 # U+FFFE and U+0002 are pdfium's signs for a hyphen that divides a word at the end of a line.
 _WORDS = re.compile(r"[^\s\ufffe\x02]+")
 _DIVIDED = "\ufffe\x02"
-_MARK = re.compile(r"(?:[0-9]{1,3}|\*{1,4}|[†‡]{1,2})$")
+_MARK = re.compile(r"(?P<bracket>\()?(?P<mark>[0-9]{1,3}|\*{1,4}|[†‡]{1,2})")
 _CLOSING = ".,;:!?)]”’\"'»…"
 # One letter that is no word of English, French, Spanish or Russian.
 _LETTER_ALONE = re.compile(r"[b-hj-np-xzB-HJ-NP-XZ][.,;:]?")
@@ -186,10 +186,11 @@ def _without_mark(text: TextPage, start: int, end: int, first: tuple[float, floa
         if bottom - first[0] < _RAISED * size or top - bottom > _SMALLER * size:
             break
         place -= 1
-    mark = stem[place - start :]
-    if not mark or not _MARK.fullmatch(mark):
+    found = _MARK.fullmatch(stem[place - start :])
+    if not found:
         return written, ""
-    return written[: place - start] + written[len(stem) :], mark
+    behind = written[len(stem) :]
+    return written[: place - start] + (behind.removeprefix(")") if found["bracket"] else behind), found["mark"]
 
 
 def _spaced(words: list[Word]) -> tuple[Word, ...]:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from corpus.extract.pages.values import Line, Run, Word
 from corpus.extract.wording import clean
 
-_MARK = re.compile(r"(?:[0-9]{1,3}|\*{1,4}|[†‡]{1,2})(?=[,.;:)]?$)")
+_MARK = re.compile(r"(?:\(?(?P<number>[0-9]{1,3})\)?|\*{1,4}|[†‡]{1,2})(?=[,.;:)]?$)")
 _SMALLER = 0.86
 _RAISED = 0.12
 # In heights of the font. Justified lines stretch a space to about one height; cells of a table lie further apart.
@@ -103,9 +103,9 @@ def _split_marks(words: Sequence[Word], bottom: float, top: float) -> tuple[list
         small = word.size < _SMALLER * (top - bottom) and word.bottom > bottom + _RAISED * (top - bottom)
         if kept and small and (found := _MARK.match(word.text)) and not _is_power(kept[-1].text):
             if len(kept) == 1 and kept[0].text == "(":
-                kept = [kept[0]._replace(text=f"({found[0]}")]
+                kept = [kept[0]._replace(text=f"({found[0].strip('()')}")]
                 continue
-            marks.append(found[0])
+            marks.append(found["number"] or found[0])
             _tie(kept, word.text[found.end() :])
         elif word.text[0] == ")" and kept and kept[-1].text.startswith("("):
             _close(kept, word, bool(marks))

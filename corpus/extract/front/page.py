@@ -88,7 +88,7 @@ def _is_running(block: Block) -> bool:
         return False
     number = read_number(text)
     sentence = len(text) > _SENTENCE and text.endswith((".", ":", ";", "。", "；"))
-    return sentence or len(text) > _RUNNING or (number is not None and number.style == "1" and len(text) > 80)
+    return sentence or len(text) > 2 * _RUNNING or (number is not None and number.style == "1" and len(text) > 80)
 
 
 def _is_speaker(text: str, place: int) -> bool:

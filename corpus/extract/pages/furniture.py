@@ -24,7 +24,9 @@ _JOB_NUMBER = r"(?:[A-Z]{2,4}\.)?\d{2}-\d{4,6}\*?(?:\s*\([A-Z]\))?(?:\s*\d{6}){0
 _BAR_CODE = r"\*\d{7}\*"
 _OSCE_CODE = r"[A-Z]{2,6}\d{2,4}(?:[A-Z]{1,3}\d{0,3})?"
 _ALWAYS = re.compile(
-    rf"(?:{_PAGE_NUMBER}\s+)?(?:{_JOB_NUMBER}|{_BAR_CODE})(?:\s+/?{_PAGE_NUMBER})?|please recycle\W*", re.IGNORECASE
+    rf"(?:{_PAGE_NUMBER}\s+)?(?:{_JOB_NUMBER}|{_BAR_CODE})(?:\s+/?{_PAGE_NUMBER}|\s+/\.\.\.)?|/\.\.\."
+    rf"|please recycle\W*",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(rf"{_PAGE_NUMBER}|[ivxl]{{1,6}}|{_OSCE_CODE}(?:\s+{_PAGE_NUMBER})?", re.IGNORECASE)
 _SYMBOL = re.compile(r"[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9.()-]*){2,}|[A-Z]{2,4}\.[A-Z]{2,5}/[0-9/]+")

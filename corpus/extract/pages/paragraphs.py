@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,11 @@ from corpus.extract.pages.values import Line, Sheet
 
 _ENDS = (".", ";", ":", "?", "!", "。", "；", "：", "؛", "؟", ".”", ".’", ".)", '."')
 _CLOSES = (*_ENDS, ",", "，", "،")
+# What no line ends with that is not broken off, in the languages of ragged typescripts.
+_UNFINISHED = re.compile(
+    r"(?:,|\b(?:and|the|of|to|in|for|by|with|on|or|an?|from|at|as|that|which|Mrs?\.|Ms\.|et|de|la|les?|des|du|à|y|el|los|las"
+    r"|и|в|на|с|о|по|und|der|die|das|von|zu))$"
+)
 _INDENT_STEP = 3.0
 
 
@@ -178,10 +184,15 @@ def _same_edge(group: Sequence[Line], line: Line, setting: Setting) -> bool:
         return True
     if not ended and _centred(last, line, setting):
         return True
-    if not setting.full(last, line) and (ended or not line.text[:1].islower()):
+    if not setting.full(last, line) and (ended or not _in_sentence(last.text, line.text)):
         return False
     # The first line may be indented; later ones stand below each other.
     return len(group) == 1 or abs(shift) <= 0.6 * setting.size or not ended
+
+
+def _in_sentence(before: str, after: str) -> bool:
+    """Whether a line surely goes on with the sentence of the line before, though there was room for its first word."""
+    return not after[:1].isupper() or bool(_UNFINISHED.search(before))
 
 
 def _centred(last: Line, line: Line, setting: Setting) -> bool:

@@ -58,7 +58,10 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the first page says of its document. Empty strings mean "not printed". Dates are ISO."""
+    """What the first page says of its document. Empty strings mean "not printed". Dates are ISO.
+
+    `read_at` pairs the name of a field with where it was read: `("date_issued", "page 1: Distr.: General 6 March")`.
+    """
 
     symbol: str = ""
     title: str = ""
@@ -69,6 +72,7 @@ class FrontMatter:
     agenda_item: str = ""
     original_language: str = ""
     submitters: tuple[str, ...] = ()
+    read_at: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ class Passage:
     """A paragraph as people cite it.
 
     `number` is the printed number (`24`, `24 (b)`, `PP3`, `OP5`) or empty; `heading` the path of headings above it;
-    `page` counts from 1, and is 0 where the format has no pages.
+    `page` counts from 1, and is 0 where the format has no pages. `unrevised` is the text as it stood before tracked
+    changes, where these changed it; then `text` is empty if the paragraph was struck out whole.
     """
 
     text: str
@@ -84,6 +89,24 @@ class Passage:
     heading: tuple[str, ...] = ()
     page: int = 0
     language: str = ""
+    unrevised: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document within a document: one State's reply in a report, one decision appended to a journal.
+
+    Its passages are those of the whole at the places `first` to `last`, counted from 1. `date` is ISO, `language` that
+    of the original; both and `symbol` are empty where nothing is printed.
+    """
+
+    title: str
+    first: int
+    last: int
+    symbol: str = ""
+    submitters: tuple[str, ...] = ()
+    language: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +120,7 @@ class Extract:
     passages: tuple[Passage, ...]
     extractor: str = ""
     notes: tuple[str, ...] = field(default=())
+    parts: tuple[Part, ...] = ()
 
 
 class Change(StrEnum):

@@ -43,6 +43,7 @@ def extract(body: bytes, *, name: str = "", media_type: str = "") -> Extract:
 def _extract(chosen: Format, body: bytes, kind: str) -> Extract:
     from corpus.extract.front import read_front
     from corpus.extract.languages import with_languages
+    from corpus.extract.parts import parts_of
     from corpus.extract.passages import passages_of
 
     reading = chosen.read(body)
@@ -52,7 +53,8 @@ def _extract(chosen: Format, body: bytes, kind: str) -> Extract:
     if not any(_says_something(passage) for passage in passages) and not front.matter.title:
         raise EmptyDocument("The file opens but holds no text.")
     language, spoken = with_languages(passages, reading.language)
-    return Extract(kind, language, reading.pages, front.matter, spoken, EXTRACTOR, reading.notes)
+    parts = parts_of(spoken, front.matter)
+    return Extract(kind, language, reading.pages, front.matter, spoken, EXTRACTOR, reading.notes, parts)
 
 
 def _says_something(passage: Passage) -> bool:

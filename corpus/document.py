@@ -80,8 +80,9 @@ class Passage:
     """A paragraph as people cite it.
 
     `number` is the printed number (`24`, `24 (b)`, `PP3`, `OP5`) or empty; `heading` the path of headings above it;
-    `page` counts from 1, and is 0 where the format has no pages. `unrevised` is the text as it stood before tracked
-    changes, where these changed it; then `text` is empty if the paragraph was struck out whole.
+    `page` counts from 1, and is 0 where the format has no pages. `revision` says what tracked changes did to it:
+    nothing (empty), `changed`, `inserted` or `struck`; `unrevised` is then the text as it stood before them (empty if
+    inserted), and `text` the accepted reading (empty if struck out whole).
     """
 
     text: str
@@ -89,6 +90,7 @@ class Passage:
     heading: tuple[str, ...] = ()
     page: int = 0
     language: str = ""
+    revision: str = ""
     unrevised: str = ""
 
 

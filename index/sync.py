@@ -134,7 +134,10 @@ def records(store: Store, ids: Sequence[int], progress: Progress, place: tuple[i
 
 
 def records_of(document: StoredDocument, passages: Sequence[StoredPassage]) -> Iterator[Record]:
-    """The records of one document: its paragraphs, then the whole."""
+    """The records of one document: its paragraphs, then the whole.
+
+    Paragraphs of a part (a State's reply in a report) are found under the part, but count as words of the whole.
+    """
     bibliography = describe(
         document.id,
         symbol=document.symbol,
@@ -164,5 +167,5 @@ def records_of(document: StoredDocument, passages: Sequence[StoredPassage]) -> I
         )
         for passage in passages
     ]
-    yield from written
+    yield from (record for record, passage in zip(written, passages, strict=True) if passage.document_id == document.id)
     yield document_record(bibliography, written)

@@ -1,18 +1,58 @@
-"""A document as it is shown: which version, which paragraphs, and its JSON. Pure functions."""
+"""A document as it is shown: what is known of it, which version, which paragraphs, and its JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from corpus.errors import VerbaleError
-from corpus.store import StoredDocument, StoredPassage, StoredVersion
+from corpus.store import Fact, Store, StoredDocument, StoredPassage, StoredVersion
 from search.answer import first_language, passage_path
 
 
 class NoSuchPart(VerbaleError):
     """The document is held, but not in that language, or has no paragraph of that number."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """All that is known of a document: its versions, its family, the documents within it and the one it is within.
+
+    `facts` are what is believed of it by name, each with where it was read.
+    """
+
+    document: StoredDocument
+    versions: tuple[StoredVersion, ...]
+    family: tuple[StoredDocument, ...]
+    parts: tuple[StoredDocument, ...]
+    part_of: StoredDocument | None
+    facts: Mapping[str, Fact]
+
+    @property
+    def date_read_at(self) -> str:
+        """Where the date that is shown was read, or an empty string."""
+        fact = self.facts.get(self.document.date_kind)
+        return place_read(fact) if fact else ""
+
+
+def known_document(store: Store, document: StoredDocument) -> KnownDocument:
+    """Everything the store knows of a document but its text."""
+    whole = store.documents([document.part_of]) if document.part_of else {}
+    return KnownDocument(
+        document,
+        tuple(store.versions(document.id)),
+        tuple(store.family(document)),
+        tuple(store.parts(document.id)),
+        whole.get(document.part_of or 0),
+        store.facts(document.id),
+    )
+
+
+def place_read(fact: Fact) -> str:
+    """Where a fact was read, for people: `page 1: Distr.: General 22 July 2015`, `listing`."""
+    return fact.read_at or fact.origin.replace("-", " ")
 
 
 def choose_version(
@@ -57,9 +97,10 @@ def choose_paragraphs(document: StoredDocument, passages: Sequence[StoredPassage
 
 
 def document_json(
-    document: StoredDocument, version: StoredVersion | None, passages: Sequence[StoredPassage]
+    known: KnownDocument, version: StoredVersion | None, passages: Sequence[StoredPassage]
 ) -> dict[str, Any]:
     """What `verbale show --json` prints."""
+    document = known.document
     return {
         "id": document.key,
         "symbol": document.symbol,
@@ -74,19 +115,28 @@ def document_json(
         "languages": list(document.languages),
         "url": document.url,
         "held": document.held,
+        "part_of": known.part_of.key if known.part_of else None,
+        "parts": [part.key for part in known.parts],
+        "facts": {name: _fact_json(fact) for name, fact in sorted(known.facts.items())},
         "version": None if version is None else _version_json(version),
-        "passages": [
-            {
-                "number": passage.number,
-                "heading": list(passage.heading),
-                "page": passage.page,
-                "language": passage.language,
-                "text": passage.text,
-                "url": passage_path(document, passage),
-            }
-            for passage in passages
-        ],
+        "passages": [_passage_json(document, passage) for passage in passages],
     }
+
+
+def _fact_json(fact: Fact) -> dict[str, str]:
+    return {"value": fact.value, "origin": fact.origin, "read_at": fact.read_at}
+
+
+def _passage_json(document: StoredDocument, passage: StoredPassage) -> dict[str, Any]:
+    told = {
+        "number": passage.number,
+        "heading": list(passage.heading),
+        "page": passage.page,
+        "language": passage.language,
+        "text": passage.text,
+        "url": passage_path(document, passage),
+    }
+    return told | ({"revision": passage.revision, "unrevised": passage.unrevised} if passage.revision else {})
 
 
 def _version_json(version: StoredVersion) -> dict[str, Any]:

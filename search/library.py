@@ -84,8 +84,7 @@ class Library:
     def _documents(self, parsed: ParsedQuery, hits: Sequence[Hit]) -> tuple[FoundDocument, ...]:
         ids = [hit.record for hit in hits]
         documents = self.store.documents(ids)
-        best = self.engine.best_passages(parsed.query, ids, BEST_PASSAGES)
-        ranked = {document: worth_showing(results.hits) for document, results in best.items()}
+        ranked = self._best_passages(parsed, ids)
         passages = self.store.passages([hit.record for chosen in ranked.values() for hit in chosen])
         found = []
         for hit in hits:
@@ -94,6 +93,17 @@ class Library:
                 shown = [passages[item.record] for item in ranked.get(hit.record, ()) if item.record in passages]
                 found.append(self._found(document, document.key, hit.score, shown, parsed.leaves))
         return tuple(found)
+
+    def _best_passages(self, parsed: ParsedQuery, ids: Sequence[int]) -> dict[int, Sequence[Hit]]:
+        """The paragraphs worth showing of each document; where it has none of its own, those of its parts."""
+        best = self.engine.best_passages(parsed.query, ids, BEST_PASSAGES)
+        parts = self.store.part_ids([document for document, results in best.items() if not results.hits])
+        within = self.engine.best_passages(parsed.query, [part for found in parts.values() for part in found], 1)
+        ranked = {document: list(results.hits) for document, results in best.items()}
+        for document, found in parts.items():
+            hits = sorted((hit for part in found for hit in within[part].hits), key=lambda hit: -hit.score)
+            ranked[document] = hits[:BEST_PASSAGES]
+        return {document: worth_showing(hits) for document, hits in ranked.items()}
 
     def _paragraphs(self, parsed: ParsedQuery, hits: Sequence[Hit]) -> tuple[FoundDocument, ...]:
         passages = self.store.passages([hit.record for hit in hits])

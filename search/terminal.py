@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from corpus.store import StoredDocument, StoredPassage, StoredVersion
+from corpus.store import StoredPassage, StoredVersion
 from search.answer import Answer, FoundDocument, FoundPassage
 from search.cli import Session
+from search.document_view import KnownDocument
 from search.marks import snippet
 
 WIDTH = 100
@@ -96,20 +97,19 @@ def _facet_line(answer: Answer) -> str:
 
 
 def print_document(
-    document: StoredDocument,
-    versions: Sequence[StoredVersion],
+    known: KnownDocument,
     version: StoredVersion | None,
     passages: Sequence[StoredPassage],
-    family: Sequence[StoredDocument],
     session: Session,
     *,
     whole: bool,
 ) -> None:
     """Print what is known of a document and its paragraphs; only the paragraphs where `whole` is False."""
+    document = known.document
     if whole:
         click.echo(click.style(document.symbol or document.key, bold=True))
         click.echo(textwrap.fill(document.title, WIDTH))
-        for name, value in _known(document, versions, version, family):
+        for name, value in _known(known, version):
             click.echo(f"{name:>11}: {value}")
         click.echo()
     heading: tuple[str, ...] = ()
@@ -119,31 +119,38 @@ def print_document(
             click.echo(click.style(" > ".join(heading), underline=True) + "\n")
         number = f"{passage.number}  " if passage.number else ""
         page = click.style(f"  [p. {passage.page}]", dim=True) if passage.page else ""
-        click.echo(textwrap.fill(number + passage.text, WIDTH) + page + "\n")
+        click.echo(textwrap.fill(number + (passage.text or "(struck out)"), WIDTH) + page + "\n")
+        if passage.revision:
+            before = f"before: {passage.unrevised}" if passage.unrevised else "not there before"
+            click.echo(textwrap.indent(textwrap.fill(f"[tracked change, {before}]", WIDTH - 6), INDENT) + "\n")
     if version is None:
         session.say("The text is not held. `verbale update` fetches it if its source can be reached, "
                     "`verbale import FILE` takes it from a file.")  # fmt: skip
 
 
-def _known(
-    document: StoredDocument,
-    versions: Sequence[StoredVersion],
-    version: StoredVersion | None,
-    family: Sequence[StoredDocument],
-) -> list[tuple[str, str]]:
-    kind = document.date_kind.removeprefix("date_").replace("_", " ")
-    known = [
-        ("date", f"{document.date} ({kind})" if kind not in ("", "date") else document.date),
+def _known(known: KnownDocument, version: StoredVersion | None) -> list[tuple[str, str]]:
+    document = known.document
+    told = [
+        ("date", _date(known)),
         ("type", document.type),
         ("process", document.process),
         ("session", document.session),
         ("by", ", ".join(document.submitters)),
         ("source", document.url),
         ("languages", ", ".join(document.languages)),
-        ("family", ", ".join(member.key for member in family)),
+        ("part of", known.part_of.key if known.part_of else ""),
+        ("family", ", ".join(member.key for member in known.family)),
+        ("parts", ", ".join(part.key for part in known.parts)),
     ]
     if version is not None:
-        known.append(("held", f"{version.language}, fetched {version.fetched[:10]}, {version.payload_digest}"))
-        older = sum(not item.current for item in versions)
-        known.append(("older", f"{older} earlier versions kept" if older else ""))
-    return [(name, value) for name, value in known if value]
+        told.append(("held", f"{version.language}, fetched {version.fetched[:10]}, {version.payload_digest}"))
+        older = sum(not item.current for item in known.versions)
+        told.append(("older", f"{older} earlier versions kept" if older else ""))
+    return [(name, value) for name, value in told if value]
+
+
+def _date(known: KnownDocument) -> str:
+    """`2015-07-22 (issued; page 1: Distr.: General 22 July 2015)`."""
+    kind = known.document.date_kind.removeprefix("date_").replace("_", " ")
+    about = "; ".join(part for part in (kind if kind != "date" else "", known.date_read_at) if part)
+    return f"{known.document.date} ({about})" if known.document.date and about else known.document.date

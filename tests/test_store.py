@@ -59,8 +59,8 @@ def test_new_text_is_a_new_version_and_the_old_one_stays(store: Store) -> None:
     assert again.change is Change.CHANGED
     versions = store.versions(document)
     assert [version.current for version in versions] == [True, False]
-    assert store.passages_of(versions[0].id)[2].text.endswith("two years.")
-    assert store.passages_of(versions[1].id)[2].text.endswith("every year.")
+    assert store.passages_of(document, versions[0].id)[2].text.endswith("two years.")
+    assert store.passages_of(document, versions[1].id)[2].text.endswith("every year.")
     assert len(store.current_passages(document)) == 3
 
 

@@ -1,8 +1,8 @@
 """Documents within a document: the replies of States in a report, the decisions appended to a journal. Pure.
 
-In the Secretary-General's compilations each reply opens with the name of the State, the language of the original and the
-date, both in brackets (sources.md 2.6). The journals of the OSCE have the texts adopted at the meeting behind them
-(sources.md 5.6).
+In the Secretary-General's compilations each reply opens with the name of the State, the language of the original and
+the date, both in brackets (sources.md 2.6). The journals of the OSCE have the texts adopted at the meeting behind
+them (sources.md 5.6).
 """
 
 from __future__ import annotations

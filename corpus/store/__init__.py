@@ -10,9 +10,11 @@ from pathlib import Path
 from corpus.archive import Archived
 from corpus.document import ArchiveRef, Posting
 from corpus.errors import StoreError
-from corpus.store import reading
+from corpus.store import feed, reading
 from corpus.store.database import connect, transaction
 from corpus.store.deposit import deposit, record
+from corpus.store.facts import Fact
+from corpus.store.feed import PassageChange
 from corpus.store.values import (
     Arrival,
     Counts,
@@ -28,7 +30,9 @@ __all__ = [
     "Arrival",
     "Counts",
     "Deposited",
+    "Fact",
     "Original",
+    "PassageChange",
     "Store",
     "StoredDocument",
     "StoredPassage",
@@ -148,9 +152,21 @@ class Store:
         """The version with this id."""
         return reading.version(self._connection, version_id)
 
-    def passages_of(self, version_id: int) -> list[StoredPassage]:
-        """The passages of one version in running order."""
-        return reading.passages_of(self._connection, version_id)
+    def passages_of(self, document_id: int, version_id: int) -> list[StoredPassage]:
+        """The passages that a document has in one version, in running order."""
+        return reading.passages_of(self._connection, document_id, version_id)
+
+    def parts(self, document_id: int) -> list[StoredDocument]:
+        """The documents within a document, in running order."""
+        return reading.parts(self._connection, document_id)
+
+    def part_ids(self, document_ids: Collection[int]) -> dict[int, list[int]]:
+        """The ids of the documents within each of these documents; those without any are left out."""
+        return reading.part_ids(self._connection, document_ids)
+
+    def facts(self, document_id: int) -> Mapping[str, Fact]:
+        """What is believed of a document, field by field, with where it was read."""
+        return reading.facts(self._connection, document_id)
 
     def passages(self, ids: Collection[int]) -> dict[int, StoredPassage]:
         """The passages with these ids."""
@@ -162,7 +178,11 @@ class Store:
 
     def changes(self, since: int) -> tuple[int, list[int]]:
         """The head of the change feed, and the documents changed after number `since`."""
-        return reading.changes(self._connection, since)
+        return feed.changes(self._connection, since)
+
+    def passage_changes(self, since: int) -> list[PassageChange]:
+        """Every paragraph that is new or gone after number `since` of the change feed."""
+        return feed.passage_changes(self._connection, since)
 
     def counts(self) -> Counts:
         """How much is held."""

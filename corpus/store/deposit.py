@@ -7,15 +7,17 @@ Called inside a transaction. Documents are recognised, in this order, by symbol,
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from corpus.document import Change, Extract, Passage, Posting
+from corpus.document import Change, Posting
 from corpus.official import official_url
 from corpus.store.facts import SEPARATOR, Fact, best, posting_facts, text_facts
+from corpus.store.feed import GONE, announce, announce_passages
+from corpus.store.parts import put_parts
 from corpus.store.values import Arrival, Deposited
+from corpus.store.versions import PutVersion, put_version
 from corpus.symbols import from_file_name, parse
 from corpus.vocabulary import process_of, source_of, type_of
 
@@ -36,14 +38,18 @@ def deposit(connection: sqlite3.Connection, arrival: Arrival) -> Deposited:
     aliases = {"url": posting.url, "digest": original.digest}
     document_id, new = _document(connection, symbol, aliases, posting.source, original.fetched)
     facts_changed = _merge_facts(connection, document_id, facts)
-    text_changed = _put_version(connection, document_id, arrival)
+    put = put_version(connection, document_id, arrival)
     _put_aliases(connection, document_id, aliases | {"final": original.final_url})
     was_held = connection.execute("SELECT held FROM documents WHERE id = ?", (document_id,)).fetchone()["held"]
-    connection.execute(
-        "UPDATE documents SET held = 1, last_seen = ? WHERE id = ?", (original.fetched.isoformat(), document_id)
-    )
-    change = Change.NEW if new or not was_held else Change.CHANGED if facts_changed or text_changed else Change.SAME
-    return _announce(connection, document_id, change, original.fetched)
+    at = original.fetched.isoformat()
+    connection.execute("UPDATE documents SET held = 1, last_seen = ? WHERE id = ?", (at, document_id))
+    change = Change.NEW if new or not was_held else Change.CHANGED if facts_changed or put.changed else Change.SAME
+    if change is Change.NEW or facts_changed:
+        announce(connection, document_id, change, at)
+    if change is Change.CHANGED and put.changed:
+        _announce_text(connection, document_id, put, at)
+    put_parts(connection, document_id, put, arrival.extract.parts, at)
+    return _deposited(connection, document_id, change)
 
 
 def record(connection: sqlite3.Connection, posting: Posting, origin: str, at: datetime) -> Deposited:
@@ -52,13 +58,10 @@ def record(connection: sqlite3.Connection, posting: Posting, origin: str, at: da
     document_id, new = _document(connection, _normal(posting.symbol), aliases, posting.source, at, posting.title)
     changed = _merge_facts(connection, document_id, posting_facts(posting, origin))
     _put_aliases(connection, document_id, aliases)
-    return _announce(connection, document_id, Change.NEW if new else Change.CHANGED if changed else Change.SAME, at)
-
-
-def text_digest(extract: Extract) -> str:
-    """A digest of the words, numbers and pages: equal digests mean that nothing a reader cites has changed."""
-    told = [(passage.number, passage.page, passage.text) for passage in extract.passages]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    change = Change.NEW if new else Change.CHANGED if changed else Change.SAME
+    if change is not Change.SAME:
+        announce(connection, document_id, change, at.isoformat())
+    return _deposited(connection, document_id, change)
 
 
 def _normal(written: str) -> str:
@@ -76,7 +79,12 @@ def _document(
     connection: sqlite3.Connection, symbol: str, aliases: Mapping[str, str], source: str, at: datetime, title: str = ""
 ) -> tuple[int, bool]:
     if symbol:
-        row = connection.execute("SELECT document_id FROM aliases WHERE alias = ?", (symbol,)).fetchone()
+        # A decision held only behind its journal does not keep the decision itself from being a document.
+        row = connection.execute(
+            "SELECT document_id FROM aliases JOIN documents ON documents.id = document_id "
+            "WHERE alias = ? AND part_of IS NULL",
+            (symbol,),
+        ).fetchone()
         if row:
             return row["document_id"], False
     for alias in filter(None, aliases.values()):
@@ -101,9 +109,9 @@ def _document(
 
 def _merge_facts(connection: sqlite3.Connection, document_id: int, facts: Sequence[Fact]) -> bool:
     connection.executemany(
-        "INSERT INTO facts (document_id, name, origin, value) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET value = excluded.value",
-        [(document_id, fact.name, fact.origin, fact.value) for fact in facts],
+        "INSERT INTO facts (document_id, name, origin, value, read_at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET value = excluded.value, read_at = excluded.read_at",
+        [(document_id, fact.name, fact.origin, fact.value, fact.read_at) for fact in facts],
     )
     rows = connection.execute("SELECT name, value, origin FROM facts WHERE document_id = ?", (document_id,)).fetchall()
     chosen = best(Fact(row["name"], row["value"], row["origin"]) for row in rows)
@@ -153,61 +161,21 @@ def _submitters(connection: sqlite3.Connection, document_id: int) -> tuple[str, 
 def _put_aliases(connection: sqlite3.Connection, document_id: int, aliases: Mapping[str, str]) -> None:
     kinds = {"final": "url"}
     connection.executemany(
-        "INSERT OR IGNORE INTO aliases (alias, kind, document_id) VALUES (?, ?, ?)",
+        "INSERT INTO aliases (alias, kind, document_id) VALUES (?, ?, ?) ON CONFLICT DO UPDATE "
+        "SET document_id = excluded.document_id "
+        "WHERE (SELECT part_of FROM documents WHERE id = aliases.document_id) IS NOT NULL",
         [(alias, kinds.get(kind, kind), document_id) for kind, alias in aliases.items() if alias],
     )
 
 
-def _put_version(connection: sqlite3.Connection, document_id: int, arrival: Arrival) -> bool:
-    extract, original = arrival.extract, arrival.original
-    language = arrival.posting.language or extract.language
-    digest = text_digest(extract)
-    same_text = connection.execute(
-        "SELECT id FROM versions WHERE document_id = ? AND language = ? AND current AND text_digest = ?",
-        (document_id, language, digest),
-    ).fetchone()
-    if same_text:
-        return False
-    connection.execute(
-        "UPDATE versions SET current = 0 WHERE document_id = ? AND language = ?", (document_id, language)
-    )
-    connection.execute(
-        "DELETE FROM versions WHERE document_id = ? AND language = ? AND payload_digest = ?",
-        (document_id, language, original.digest),
-    )
-    values = {
-        "document_id": document_id, "language": language, "payload_digest": original.digest, "text_digest": digest,
-        "media_type": extract.media_type, "pages": extract.pages, "extractor": extract.extractor,
-        "url": original.url, "final_url": original.final_url, "headers": json.dumps(original.headers),
-        "fetched": original.fetched.isoformat(), "warc_file": original.archived.file,
-        "warc_offset": original.archived.offset, "current": 1,
-    }  # fmt: skip
-    cursor = connection.execute(
-        f"INSERT INTO versions ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
-        tuple(values.values()),
-    )
-    _put_passages(connection, cursor.lastrowid or 0, extract.passages)
-    return True
+def _announce_text(connection: sqlite3.Connection, document_id: int, put: PutVersion, at: str) -> None:
+    """Announce the paragraphs that came and went; where only pages or headings moved, the document."""
+    announce_passages(connection, document_id, put.new, Change.NEW, at)
+    announce_passages(connection, document_id, put.gone, GONE, at)
+    if not put.new and not put.gone:
+        announce(connection, document_id, Change.CHANGED, at)
 
 
-def _put_passages(connection: sqlite3.Connection, version_id: int, passages: Sequence[Passage]) -> None:
-    seen: set[str] = set()
-    rows = []
-    for place, item in enumerate(passages, 1):
-        heading = " > ".join(item.heading)
-        rows.append((version_id, place, item.number, item.number in seen, heading, item.page, item.language, item.text))
-        seen.add(item.number)
-    connection.executemany(
-        "INSERT INTO passages (version_id, place, number, repeated, heading, page, language, text) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        rows,
-    )
-
-
-def _announce(connection: sqlite3.Connection, document_id: int, change: Change, at: datetime) -> Deposited:
+def _deposited(connection: sqlite3.Connection, document_id: int, change: Change) -> Deposited:
     key = connection.execute("SELECT key FROM documents WHERE id = ?", (document_id,)).fetchone()["key"]
-    if change is not Change.SAME:
-        connection.execute(
-            "INSERT INTO changes (document_id, change, at) VALUES (?, ?, ?)", (document_id, change, at.isoformat())
-        )
     return Deposited(document_id, key, change)

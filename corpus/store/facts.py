@@ -21,11 +21,12 @@ SEPARATOR = "; "
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One value of one field, and where it was read."""
+    """One value of one field, and where it was read: one of ORIGINS, and the place in the text if it was there."""
 
     name: str
     value: str
     origin: str
+    read_at: str = ""
 
 
 def posting_facts(posting: Posting, origin: str) -> list[Fact]:
@@ -60,14 +61,21 @@ def text_facts(front: FrontMatter, language: str) -> list[Fact]:
         "submitters": SEPARATOR.join(front.submitters),
     }
     origin = "text" if language in (MAIN_LANGUAGE, "") else "translation"
-    return [Fact(name, value, origin) for name, value in said.items() if value]
+    places = dict(front.read_at)
+    return [Fact(name, value, origin, places.get(name, "")) for name, value in said.items() if value]
+
+
+def believed(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """The fact to believe for each field."""
+    ranked = sorted(facts, key=lambda fact: ORIGINS.index(fact.origin), reverse=True)
+    return {fact.name: fact for fact in ranked}
 
 
 def best(facts: Iterable[Fact]) -> dict[str, str]:
     """The value to believe for each field, and `date` with `date_kind`."""
-    ranked = sorted(facts, key=lambda fact: ORIGINS.index(fact.origin), reverse=True)
-    chosen = {fact.name: fact.value for fact in ranked}
-    origins = {fact.name: fact.origin for fact in ranked}
+    trusted = believed(facts)
+    chosen = {name: fact.value for name, fact in trusted.items()}
+    origins = {name: fact.origin for name, fact in trusted.items()}
     date, kind = _date(chosen, origins)
     return chosen | {"date": date, "date_kind": kind}
 

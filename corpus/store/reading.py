@@ -10,20 +10,34 @@ from datetime import datetime
 
 from corpus.document import ArchiveRef
 from corpus.errors import UnknownDocument
+from corpus.store.facts import Fact, believed
+from corpus.store.feed import head_of
 from corpus.store.values import Counts, StoredDocument, StoredPassage, StoredVersion, Visit
 from corpus.symbols import candidates, near
 
 _NAMES = """
     SELECT document_id, name FROM submitters
-    WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY document_id, place
+    WHERE document_id IN (SELECT value FROM json_each(:ids)) ORDER BY document_id, place
 """
 _LANGUAGES = """
-    SELECT DISTINCT document_id, language FROM versions
-    WHERE document_id IN (SELECT value FROM json_each(?)) AND current ORDER BY document_id, language
+    SELECT document_id, language FROM versions WHERE document_id IN (SELECT value FROM json_each(:ids)) AND current
+    UNION
+    SELECT part_id, versions.language FROM passages JOIN versions ON versions.id = version_id
+    WHERE part_id IN (SELECT value FROM json_each(:ids)) AND current
+    ORDER BY 1, 2
 """
+# A paragraph is told under the smallest document it stands in.
 _PASSAGES = """
-    SELECT passages.*, versions.document_id, versions.media_type, versions.language AS version_language FROM passages
-    JOIN versions ON versions.id = passages.version_id
+    SELECT passages.*, coalesce(passages.part_id, versions.document_id) AS told_under, versions.document_id,
+           versions.media_type, versions.language AS version_language
+    FROM passages JOIN versions ON versions.id = passages.version_id
+"""
+# The first condition is what SQLite can look up; the second tells a part from the rest of its version.
+_OF_DOCUMENT = """
+    passages.version_id IN (
+        SELECT id FROM versions WHERE document_id = :document
+        UNION SELECT version_id FROM passages WHERE part_id = :document
+    ) AND (versions.document_id = :document OR passages.part_id = :document)
 """
 
 
@@ -35,9 +49,9 @@ def _json(ids: Collection[int]) -> str:
 def _passage(row: sqlite3.Row) -> StoredPassage:
     heading = tuple(part for part in row["heading"].split(" > ") if part)
     return StoredPassage(
-        row["id"], row["document_id"], row["version_id"], row["place"], row["number"], heading,
+        row["id"], row["told_under"], row["version_id"], row["place"], row["number"], heading,
         row["page"], row["language"], row["text"], row["media_type"],
-        row["version_language"], bool(row["repeated"]),
+        row["version_language"], bool(row["repeated"]), row["revision"], row["unrevised"],
     )  # fmt: skip
 
 
@@ -61,13 +75,13 @@ def _document(row: sqlite3.Row, submitters: tuple[str, ...], languages: tuple[st
     return StoredDocument(
         row["id"], row["key"], row["symbol"], row["family"], row["symbol_key"], row["title"], row["date"],
         row["date_kind"], row["source"], row["process"], row["session"], row["type"], row["type_label"],
-        row["url"], bool(row["held"]), submitters, languages,
+        row["url"], bool(row["held"]), submitters, languages, row["part_of"],
     )  # fmt: skip
 
 
 def _grouped(connection: sqlite3.Connection, sql: str, wanted: str) -> dict[int, tuple[str, ...]]:
     groups: dict[int, tuple[str, ...]] = {}
-    for document_id, value in connection.execute(sql, (wanted,)):
+    for document_id, value in connection.execute(sql, {"ids": wanted}):
         groups[document_id] = (*groups.get(document_id, ()), value)
     return groups
 
@@ -96,16 +110,19 @@ def family(connection: sqlite3.Connection, document: StoredDocument) -> list[Sto
     if not document.family:
         return []
     rows = connection.execute(
-        "SELECT id FROM documents WHERE family = ? AND id <> ?", (document.family, document.id)
+        "SELECT id FROM documents WHERE family = ? AND id <> ? AND part_of IS NULL", (document.family, document.id)
     ).fetchall()
     members = documents(connection, [row["id"] for row in rows]).values()
     return sorted(members, key=lambda member: member.symbol_key)
 
 
 def versions(connection: sqlite3.Connection, document_id: int) -> list[StoredVersion]:
-    """All versions of a document, the current ones first, then newest first."""
+    """All versions of a document, the current ones first, then newest first; of a part, those that hold it."""
     rows = connection.execute(
-        "SELECT * FROM versions WHERE document_id = ? ORDER BY current DESC, language, fetched DESC", (document_id,)
+        """SELECT * FROM versions WHERE document_id = :document
+           OR id IN (SELECT version_id FROM passages WHERE part_id = :document)
+           ORDER BY current DESC, language, fetched DESC""",
+        {"document": document_id},
     )
     return [_version(row) for row in rows]
 
@@ -116,10 +133,42 @@ def version(connection: sqlite3.Connection, version_id: int) -> StoredVersion | 
     return _version(row) if row else None
 
 
-def passages_of(connection: sqlite3.Connection, version_id: int) -> list[StoredPassage]:
-    """The passages of one version in running order."""
-    rows = connection.execute(f"{_PASSAGES} WHERE version_id = ? ORDER BY place", (version_id,))
+def passages_of(connection: sqlite3.Connection, document_id: int, version_id: int) -> list[StoredPassage]:
+    """The passages that a document has in one version, in running order; those of its parts are its own too."""
+    rows = connection.execute(
+        f"{_PASSAGES} WHERE version_id = :version AND {_OF_DOCUMENT} ORDER BY place",
+        {"version": version_id, "document": document_id},
+    )
     return [_passage(row) for row in rows]
+
+
+def parts(connection: sqlite3.Connection, document_id: int) -> list[StoredDocument]:
+    """The documents within a document, in running order."""
+    rows = connection.execute(
+        """SELECT documents.id FROM documents LEFT JOIN passages ON part_id = documents.id
+           WHERE part_of = ? GROUP BY documents.id ORDER BY min(version_id), min(place)""",
+        (document_id,),
+    ).fetchall()
+    found = documents(connection, [row["id"] for row in rows])
+    return [found[row["id"]] for row in rows]
+
+
+def part_ids(connection: sqlite3.Connection, document_ids: Collection[int]) -> dict[int, list[int]]:
+    """The ids of the documents within each of these documents; those without any are left out."""
+    rows = connection.execute(
+        "SELECT part_of, id FROM documents WHERE part_of IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (_json(document_ids),),
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["part_of"], []).append(row["id"])
+    return found
+
+
+def facts(connection: sqlite3.Connection, document_id: int) -> dict[str, Fact]:
+    """What is believed of a document, field by field, with where it was read."""
+    rows = connection.execute("SELECT name, value, origin, read_at FROM facts WHERE document_id = ?", (document_id,))
+    return believed(Fact(*row) for row in rows)
 
 
 def passages(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, StoredPassage]:
@@ -129,21 +178,11 @@ def passages(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, 
 
 
 def current_passages(connection: sqlite3.Connection, document_id: int) -> list[StoredPassage]:
-    """The passages of all current versions of a document, language by language, in running order."""
+    """The passages of all current versions of a document, its parts among them, language by language, in order."""
     rows = connection.execute(
-        f"{_PASSAGES} WHERE document_id = ? AND current ORDER BY versions.language, place", (document_id,)
+        f"{_PASSAGES} WHERE {_OF_DOCUMENT} AND current ORDER BY versions.language, place", {"document": document_id}
     )
     return [_passage(row) for row in rows]
-
-
-def changes(connection: sqlite3.Connection, since: int) -> tuple[int, list[int]]:
-    """The head of the change feed, and the documents that changed after number `since`, oldest change first."""
-    head = connection.execute("SELECT coalesce(max(seq), 0) FROM changes").fetchone()[0]
-    rows = connection.execute(
-        "SELECT document_id FROM changes WHERE seq > ? AND seq <= ? GROUP BY document_id ORDER BY min(seq)",
-        (since, head),
-    )
-    return head, [row["document_id"] for row in rows]
 
 
 def counts(connection: sqlite3.Connection) -> Counts:
@@ -152,15 +191,18 @@ def counts(connection: sqlite3.Connection) -> Counts:
     def one(sql: str) -> int:
         return int(connection.execute(sql).fetchone()[0])
 
-    by_source = connection.execute("SELECT source, count(*) FROM documents WHERE held GROUP BY source ORDER BY source")
+    by_source = connection.execute(
+        "SELECT source, count(*) FROM documents WHERE held AND part_of IS NULL GROUP BY source ORDER BY source"
+    )
     return Counts(
-        documents=one("SELECT count(*) FROM documents WHERE held"),
+        documents=one("SELECT count(*) FROM documents WHERE held AND part_of IS NULL"),
+        parts=one("SELECT count(*) FROM documents WHERE part_of IS NOT NULL"),
         catalogued=one("SELECT count(*) FROM documents WHERE NOT held"),
         versions=one("SELECT count(*) FROM versions"),
         passages=one("SELECT count(*) FROM passages"),
         visits=one("SELECT count(*) FROM visits"),
         by_source={row[0]: row[1] for row in by_source},
-        head=one("SELECT coalesce(max(seq), 0) FROM changes"),
+        head=head_of(connection),
     )
 
 

@@ -21,11 +21,13 @@ CREATE TABLE documents (
     agenda_item TEXT NOT NULL,
     original_language TEXT NOT NULL,
     url TEXT NOT NULL,
+    part_of INTEGER REFERENCES documents (id) ON DELETE CASCADE,  -- the document whose text holds this one's
     held INTEGER NOT NULL DEFAULT 0,    -- 0: known from the catalogue, text not held
     first_seen TEXT NOT NULL,
     last_seen TEXT NOT NULL
 );
 CREATE INDEX documents_family ON documents (family);
+CREATE INDEX documents_part_of ON documents (part_of) WHERE part_of IS NOT NULL;
 
 CREATE TABLE submitters (
     document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -46,6 +48,7 @@ CREATE TABLE facts (                    -- every value of a field, with where it
     name TEXT NOT NULL,
     origin TEXT NOT NULL,               -- one of facts.ORIGINS, such as listing, catalogue, text
     value TEXT NOT NULL,
+    read_at TEXT NOT NULL,              -- where in the text: "page 1: Distr.: General 22 July 2015"
     PRIMARY KEY (document_id, name, origin)
 ) WITHOUT ROWID;
 
@@ -78,9 +81,13 @@ CREATE TABLE passages (
     heading TEXT NOT NULL,              -- headings above it, outermost first, joined by ' > '
     page INTEGER NOT NULL,
     language TEXT NOT NULL,
-    text TEXT NOT NULL,
+    text TEXT NOT NULL,                 -- with tracked changes accepted
+    revision TEXT NOT NULL,             -- what tracked changes did: changed | inserted | struck, or empty
+    unrevised TEXT NOT NULL,            -- the text before them
+    part_id INTEGER REFERENCES documents (id) ON DELETE SET NULL,  -- the document within the document it belongs to
     UNIQUE (version_id, place)
 );
+CREATE INDEX passages_part ON passages (part_id) WHERE part_id IS NOT NULL;
 
 CREATE TABLE visits (                   -- every fetch and every import, with how it ended
     id INTEGER PRIMARY KEY,
@@ -101,10 +108,11 @@ CREATE INDEX visits_url ON visits (url, id);
 CREATE INDEX visits_digest ON visits (payload_digest);
 CREATE INDEX visits_source ON visits (source, id);
 
-CREATE TABLE changes (                  -- the change feed: what an index must look at again
+CREATE TABLE changes (                  -- the change feed: what an index, a watch, a trace must look at again
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     document_id INTEGER NOT NULL,
-    change TEXT NOT NULL,
+    passage_id INTEGER,                 -- NULL: the document as a whole is new, gone, or known otherwise
+    change TEXT NOT NULL,               -- new | changed | gone
     at TEXT NOT NULL
 );
 
@@ -115,4 +123,4 @@ CREATE VIEW paragraphs AS
            passages.number, passages.page, passages.heading, passages.text
     FROM passages
     JOIN versions ON versions.id = passages.version_id AND versions.current
-    JOIN documents ON documents.id = versions.document_id;
+    JOIN documents ON documents.id = coalesce(passages.part_id, versions.document_id);

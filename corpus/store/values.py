@@ -42,7 +42,10 @@ class Deposited:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A row of `documents`, with its submitters. `held` is False for a catalogue entry whose text is not held."""
+    """A row of `documents`, with its submitters. `held` is False for a catalogue entry whose text is not held.
+
+    `part_of` is the id of the document whose text holds this one's, None for a document of its own.
+    """
 
     id: int
     key: str
@@ -61,6 +64,7 @@ class StoredDocument:
     held: bool
     submitters: tuple[str, ...]
     languages: tuple[str, ...]
+    part_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class StoredVersion:
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A row of `passages`, with the document it belongs to. `place` is the running order from 1.
+    """A row of `passages`, with the smallest document it belongs to. `place` is the running order from 1.
 
     `repeated` says that an earlier passage of the version has the same number: annexes number their paragraphs anew.
     """
@@ -98,6 +102,8 @@ class StoredPassage:
     media_type: str
     version_language: str
     repeated: bool = False
+    revision: str = ""
+    unrevised: str = ""
 
     @property
     def anchor(self) -> str:
@@ -128,6 +134,7 @@ class Counts:
     """How much the store holds."""
 
     documents: int
+    parts: int
     catalogued: int
     versions: int
     passages: int

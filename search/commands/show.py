@@ -30,24 +30,23 @@ def command(session: Session, symbol: str, para: str | None, lang: str | None, o
 
     SYMBOL may be written in any way: A/75/816, a-75-816, "res. 75/240".
     """
-    from search.document_view import choose_paragraphs, choose_version, document_json
+    from search.document_view import choose_paragraphs, choose_version, document_json, known_document
     from search.reading_room import reading_room
     from search.terminal import print_document, print_json
 
     with reading_room(session) as library:
         document = library.store.document(symbol)
-        versions = library.store.versions(document.id)
-        version = choose_version(document, versions, lang)
+        known = known_document(library.store, document)
+        version = choose_version(document, known.versions, lang)
         if original:
             _write_original(session, document.key, version)
             return
-        passages = library.store.passages_of(version.id) if version else []
-        family = library.store.family(document)
+        passages = library.store.passages_of(document.id, version.id) if version else []
     chosen = choose_paragraphs(document, passages, para) if para else passages
     if as_json:
-        print_json(document_json(document, version, chosen))
+        print_json(document_json(known, version, chosen))
     else:
-        print_document(document, versions, version, chosen, family, session, whole=not para)
+        print_document(known, version, chosen, session, whole=not para)
 
 
 def _write_original(session: Session, key: str, version: object) -> None:

@@ -13,7 +13,7 @@ from corpus.home import Home
 from corpus.store import StoredDocument, StoredVersion
 from index.query import TextLeaf
 from search.answer import document_path
-from search.document_view import NoSuchPart, choose_version
+from search.document_view import NoSuchPart, choose_version, known_document, place_read
 from search.library import Library, worth_showing
 from search.parse import ParsedQuery, parse
 from search.web.asked import LONGEST_QUERY
@@ -40,24 +40,27 @@ def document_page(library: Library, key: str) -> str | BaseResponse:
     document = store.document(key)
     if document.key != key:
         return _elsewhere(document)
-    versions = store.versions(document.id)
+    known = known_document(store, document)
+    versions = known.versions
     version = _chosen(document, versions)
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
     leaves, best = _found(library, document, query)
-    passages = store.passages_of(version.id) if version else []
+    passages = store.passages_of(document.id, version.id) if version else []
     text = list(rows(passages, leaves, best))
     return render_template(
         "document.html",
         document=document,
+        known=known,
         version=version,
         current=[item for item in versions if item.current],
         earlier=[item for item in versions if not item.current],
-        family=sorted((document, *store.family(document)), key=lambda member: member.symbol_key),
+        family=sorted((document, *known.family), key=lambda member: member.symbol_key),
         text=text,
         contents=contents(text),
         found=found_in(text),
         query=query,
         permalink=_permalink(document, version),
+        place_read=place_read,
     )
 
 
@@ -90,8 +93,10 @@ def _found(library: Library, document: StoredDocument, query: str) -> tuple[tupl
     parsed = _parsed(library, query)
     if parsed is None or not parsed.leaves:
         return (), frozenset()
-    results = library.engine.best_passages(parsed.query, [document.id], MOST_FOUND)[document.id]
-    return parsed.leaves, frozenset(hit.record for hit in worth_showing(results.hits))
+    ids = [document.id, *(part.id for part in library.store.parts(document.id))]
+    results = library.engine.best_passages(parsed.query, ids, MOST_FOUND)
+    ranked = sorted((hit for found in results.values() for hit in found.hits), key=lambda hit: -hit.score)
+    return parsed.leaves, frozenset(hit.record for hit in worth_showing(ranked[:MOST_FOUND]))
 
 
 def _parsed(library: Library, query: str) -> ParsedQuery | None:

@@ -36,7 +36,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph or footnote.
+    """A paragraph or footnote; `revision` and `unrevised` are those of corpus.document.Passage.
 
     `name` is what it is called in words, `label` a short name that it always has; `found` says whether it is one of
     the best for a query.
@@ -52,6 +52,8 @@ class Paragraph:
     direction: str
     note: bool
     found: bool
+    revision: str = ""
+    unrevised: str = ""
 
 
 Row = PageMark | Heading | Paragraph
@@ -107,6 +109,8 @@ def _paragraph(passage: StoredPassage, found: Marks, taken: set[str], best: bool
         direction=direction(language, passage.text),
         note=passage.number.startswith("fn "),
         found=best,
+        revision=passage.revision,
+        unrevised=passage.unrevised,
     )
 
 

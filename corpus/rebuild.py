@@ -23,10 +23,15 @@ from corpus.workers import Workers
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild found: documents stored, and `lost`: URL and reason of what the archive could not give."""
+    """What a rebuild found: documents stored, and `lost`: URL and reason of what the archive could not give.
+
+    `continues` says that the new store goes on with the ids and the change feed of the old one: an index of the old
+    one needs only what its feed announces.
+    """
 
     documents: int
     lost: tuple[tuple[str, str], ...]
+    continues: bool = False
 
 
 def rebuild(
@@ -35,11 +40,12 @@ def rebuild(
     workers: Workers,
     fill: Callable[[Store], object],
     progress: Callable[[int, int], None],
+    at: datetime,
 ) -> Rebuilt:
     """Make a new store beside `database` from `archive`; `install` puts it in its place.
 
-    `fill` puts in what does not come from the archive. Raises StoreError; a damaged record is reported in the result
-    and the rest goes in.
+    `fill` puts in what does not come from the archive; `at` is the time under which differences are announced. Raises
+    StoreError; a damaged record is reported in the result and the rest goes in.
     """
     beside = built_beside(database)
     _remove(beside)
@@ -57,9 +63,9 @@ def rebuild(
         ]
         result = _replay(archive, store, workers, notes, progress, lost)
         _copy_unarchived_visits(database, store)
+        return replace(result, continues=store.keep_identities(database, at))
     finally:
         store.close()
-    return result
 
 
 def built_beside(database: Path) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,4 +106,4 @@ def test_parts_never_overlap_and_stay_within_the_document(rows: list[tuple[tuple
     edges = [edge for part in parts for edge in (part.first, part.last)]
     assert edges == sorted(edges)
     assert all(part.first <= part.last <= len(rows) for part in parts)
-    assert all(earlier.last < later.first for earlier, later in zip(parts, parts[1:], strict=False))
+    assert all(earlier.last < later.first for earlier, later in pairwise(parts))

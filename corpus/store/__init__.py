@@ -15,6 +15,7 @@ from corpus.store.database import connect, transaction
 from corpus.store.deposit import deposit, record
 from corpus.store.facts import Fact
 from corpus.store.feed import PassageChange
+from corpus.store.identity import keep_identities
 from corpus.store.values import (
     Arrival,
     Counts,
@@ -93,6 +94,13 @@ class Store:
         """Keep one setting of the store's own, such as the catalogue it was filled from. Raises StoreError."""
         with transaction(self._connection):
             self._connection.execute("INSERT OR REPLACE INTO remembered (name, value) VALUES (?, ?)", (name, value))
+
+    def keep_identities(self, earlier: Path, at: datetime) -> bool:
+        """Take over the ids and the change feed of the store in the file `earlier`, where it can be read.
+
+        Returns whether it could. Only what differs from it is announced. Raises StoreError.
+        """
+        return keep_identities(self._connection, earlier, at.isoformat())
 
     def _visit(self, visit: Visit, document_id: int | None) -> None:
         archived = visit.archived or ArchiveRef("", 0)

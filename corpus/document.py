@@ -72,7 +72,7 @@ class FrontMatter:
     agenda_item: str = ""
     original_language: str = ""
     submitters: tuple[str, ...] = ()
-    read_at: tuple[tuple[str, str], ...] = ()
+    read_at: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

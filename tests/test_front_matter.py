@@ -53,6 +53,14 @@ def test_a_resolution() -> None:
         session="UNGA 178",
         agenda_item="96 (b)",
     )
+    assert dict(found.read_at) == {
+        "symbol": "page 1: A/RES/178/916",
+        "title": "page 1: Building confidence by a directory",
+        "date_issued": "page 1: 11 December 2023",
+        "date_adopted": "page 1: on 4 December 2023",
+        "session": "page 1: One hundred and seventy-eighth session",
+        "agenda_item": "page 1: Agenda item 96 (b)",
+    }
 
 
 def test_what_stands_above_a_text_is_no_passage_of_it_but_remarks_are() -> None:

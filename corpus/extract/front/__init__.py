@@ -6,12 +6,13 @@ Each module knows the first pages of one kind of institution and gives None for 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import FrontMatter
 from corpus.extract.blocks import Block, Reading
 from corpus.extract.front import european_union, osce, plain, un_cover, united_nations
 from corpus.extract.front.page import FirstPage
+from corpus.extract.front.places import with_places
 
 __all__ = ["Front", "read_front"]
 
@@ -29,7 +30,8 @@ def read_front(reading: Reading) -> Front:
     page = FirstPage.of(reading)
     readers = (united_nations.read, un_cover.read, osce.read, european_union.read, plain.read)
     matter, used = next(found for reader in readers if (found := reader(page)) is not None)
-    return Front(matter, _without(reading.blocks, used))
+    told = replace(matter, read_at=with_places(page, matter))
+    return Front(told, _without(reading.blocks, used))
 
 
 def _without(blocks: Sequence[Block], used: frozenset[int]) -> tuple[Block, ...]:

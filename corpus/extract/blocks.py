@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -22,7 +22,8 @@ class Block:
     `lines` is the text by printed lines where the format has lines, else one. `mark` is the number where the format
     keeps it apart from the text (a list in DOCX, a footnote). `level` is the depth of a heading or list, 1 the
     highest, 0 unknown. `indent` and `size` compare only within a document. `bold` and `italic` speak of all its words,
-    `opens_italic` of the first. `page` is 0 where there are no pages.
+    `opens_italic` of the first. `page` is 0 where there are no pages. `revision` and `unrevised` are those of
+    corpus.document.Passage.
     """
 
     text: str
@@ -37,6 +38,15 @@ class Block:
     opens_italic: bool = False
     centred: bool = False
     lines: tuple[str, ...] = ()
+    revision: str = ""
+    unrevised: str = ""
+
+    def revised(self, before: str) -> Block:
+        """This block, with what tracked changes did to it: `before` is its text without them."""
+        if self.text == before:
+            return self
+        done = "inserted" if not before else "changed" if self.text else "struck"
+        return replace(self, revision=done, unrevised=before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,9 @@ class _Writer:
 
     def take(self, block: Block) -> None:
         """Add one block."""
-        if block.kind is Kind.NOTE:
+        if block.revision == "struck":
+            self._struck(block)
+        elif block.kind is Kind.NOTE:
             self._note(block)
         elif self._resolution.opens(block, self._path.texts):
             self._add(block.text, "", block)
@@ -72,7 +74,16 @@ class _Writer:
         self._flush()
         return tuple(self._passages)
 
+    def _struck(self, block: Block) -> None:
+        """What is not in the accepted reading changes neither the path of headings nor the count of paragraphs."""
+        self._passages.append(
+            Passage("", "", self._path.texts, block.page, revision="struck", unrevised=block.unrevised)
+        )
+
     def _heading(self, block: Block) -> None:
+        if block.revision == "changed":
+            # Paths name the new heading only; the old one is kept as a passage that was struck.
+            self._struck(block)
         annex = is_annex(block.text)
         self._outline.heading(restart=annex)
         rank = strength(block, self._body_size)
@@ -101,13 +112,11 @@ class _Writer:
         self._pending = []
 
     def _note(self, block: Block) -> None:
-        self._passages.append(
-            Passage(block.text, f"fn {block.mark}" if block.mark else "", self._path.texts, block.page)
-        )
+        self._passages.append(_passage(block.text, f"fn {block.mark}" if block.mark else "", self._path.texts, block))
 
     def _paragraph(self, block: Block) -> None:
         text = block.text
-        printed = read_number(f"{block.mark} {text}" if block.mark else text)
+        printed = read_number(f"{block.mark} " if block.mark else text)
         number = self._number(block, printed)
         if printed and not block.mark and (number or printed.style == "•"):
             text = text[printed.ends :] or text
@@ -140,7 +149,14 @@ class _Writer:
 
     def _add(self, text: str, number: str, block: Block) -> None:
         self._pending = []
-        self._passages.append(Passage(text, number, self._path.texts, block.page))
+        self._passages.append(_passage(text, number, self._path.texts, block))
+
+
+def _passage(text: str, number: str, heading: tuple[str, ...], block: Block) -> Passage:
+    """A passage of a block; its printed number goes from the earlier text too, where that had the same."""
+    printed = block.text[: len(block.text) - len(text)]
+    before = block.unrevised.removeprefix(printed)
+    return Passage(text, number, heading, block.page, revision=block.revision, unrevised=before)
 
 
 def _first_of_list(text: str) -> Printed | None:

@@ -1,7 +1,7 @@
 """DOCX, read from its XML: paragraphs in order, numbers as Word prints them, tables as rows, footnotes behind.
 
-Of tracked changes the accepted reading counts. The XML is read directly: python-docx gives neither printed numbers nor
-footnotes, and gives up on files that Word opens.
+Of tracked changes the accepted reading counts, the original one is kept beside it. The XML is read directly:
+python-docx gives neither printed numbers nor footnotes, and gives up on files that Word opens.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.errors import EmptyDocument, Encrypted, ExtractError
-from corpus.extract.blocks import Reading
+from corpus.extract.blocks import Block, Reading
 from corpus.extract.word.body import blocks_of
 from corpus.extract.word.notes import read_notes
 from corpus.extract.word.numbers import Numbering
@@ -53,11 +53,19 @@ def read(body: bytes) -> Reading:
         raise ExtractError("This Word file is damaged: its text is missing.")
     styles = Styles.of(parts.read("word/styles.xml"))
     numbering = Numbering.of(parts.read("word/numbering.xml"))
-    notes = read_notes({name: parts.read(f"word/{name}.xml") for name in ("footnotes", "endnotes")})
+    notes = read_notes({name: parts.read(f"word/{name}.xml") for name in ("footnotes", "endnotes")}, styles)
     blocks = tuple(blocks_of(root, styles, numbering, notes))
     if not blocks:
         raise EmptyDocument("This Word file holds no text.")
-    return Reading(blocks)
+    return Reading(blocks, notes=_told(blocks))
+
+
+def _told(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What users are to know of tracked changes."""
+    changed = sum(1 for block in blocks if block.revision)
+    if not changed:
+        return ()
+    return (f"Tracked changes: {changed} paragraph{'s' * (changed > 1)}; the accepted reading is shown.",)
 
 
 class _Parts:

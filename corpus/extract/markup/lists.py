@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 
 
 def item_mark(item: HtmlElement) -> tuple[str, int]:
@@ -47,8 +50,8 @@ def letters(number: int) -> str:
 
 
 def roman(number: int) -> str:
-    """A Roman number in small letters, up to 89."""
-    if not 0 < number < 90:
+    """A Roman number in small letters, up to 3999."""
+    if not 0 < number < 4000:
         return str(number)
     text = ""
     for value, sign in _ROMAN:

@@ -8,23 +8,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.extract.markup.lists import letters, roman
-from corpus.extract.word.names import child, children, number, value
+from corpus.extract.word.counting import written
+from corpus.extract.word.names import child, children, number, switched_on, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
-
 
 @dataclass(frozen=True, slots=True)
 class LevelRule:
-    """How one level of a list counts: first number, format, text with `%1` for the number of level 1."""
+    """How one level of a list counts: first number, format, text with `%1` for the number of level 1.
+
+    `legal` prints all levels in digits. `restart` is the level (from 1) that makes it begin anew, 0 for none, None for
+    any higher one. `linked` is the paragraph style that means this level.
+    """
 
     start: int = 1
     style: str = "decimal"
     text: str = ""
     legal: bool = False
+    restart: int | None = None
+    linked: str = ""
 
 
 @dataclass(slots=True)
@@ -42,7 +46,7 @@ class Numbering:
         """The lists of `numbering.xml`, none where there is no such part."""
         if root is None:
             return cls()
-        abstract = {value(item, "abstractNumId"): _levels(item) for item in children(root, "abstractNum")}
+        abstract = _abstract(root)
         rules, shared, overridden = {}, {}, {}
         for item in children(root, "num"):
             identity, kind = value(item, "numId"), value(child(item, "abstractNumId"))
@@ -63,9 +67,18 @@ class Numbering:
         counts = self._counts[self.shared[identity]]
         self._begin(identity, level, counts)
         counts[level] = counts[level] + 1 if level in counts else rule.start
-        for deeper in [depth for depth in counts if depth > level]:
+        for deeper in [depth for depth in counts if depth > level and self._restarts(identity, depth, level)]:
             del counts[deeper]
         return "" if rule.style in ("bullet", "none") else self._printed(identity, rule, counts)
+
+    def level_of(self, identity: str, style: str) -> int | None:
+        """The level of a list that a paragraph style means (17.9.23), None if it means none."""
+        rules = self.rules.get(identity, {})
+        return next((level for level, rule in rules.items() if style and rule.linked == style), None)
+
+    def _restarts(self, identity: str, depth: int, level: int) -> bool:
+        rule = self.rules[identity].get(depth, LevelRule())
+        return rule.restart is None or level < rule.restart
 
     def _begin(self, identity: str, level: int, counts: dict[int, int]) -> None:
         start = self.overridden.get(identity, {}).get(level)
@@ -77,9 +90,19 @@ class Numbering:
         def one(found: re.Match[str]) -> str:
             level = int(found[1]) - 1
             of = self.rules[identity].get(level, LevelRule())
-            return _styled(counts.get(level, of.start), "decimal" if rule.legal else of.style)
+            return written(counts.get(level, of.start), "decimal" if rule.legal else of.style)
 
         return re.sub(r"%([1-9])", one, rule.text).strip()
+
+
+def _abstract(root: _Element) -> dict[str, dict[int, LevelRule]]:
+    """The definitions of lists by their id; one can stand for that of a list style (17.9.21)."""
+    items = list(children(root, "abstractNum"))
+    styles = {value(child(item, "styleLink")): _levels(item) for item in items}
+    styles.pop("", None)
+    return {
+        value(item, "abstractNumId"): styles.get(value(child(item, "numStyleLink"))) or _levels(item) for item in items
+    }
 
 
 def _levels(item: _Element) -> dict[int, LevelRule]:
@@ -92,20 +115,7 @@ def _rule(level: _Element) -> LevelRule:
         1 if start is None else start,
         value(child(level, "numFmt")) or "decimal",
         value(child(level, "lvlText")),
-        child(level, "isLgl") is not None,
+        switched_on(child(level, "isLgl")),
+        number(child(level, "lvlRestart")),
+        value(child(level, "pStyle")),
     )
-
-
-def _styled(count: int, style: str) -> str:
-    if style == "lowerLetter":
-        return letters(count)
-    if style == "upperLetter":
-        return letters(count).upper()
-    if style == "lowerRoman":
-        return roman(count)
-    if style == "upperRoman":
-        return roman(count).upper()
-    if style in ("russianLower", "russianUpper") and 0 < count <= len(_RUSSIAN):
-        letter = _RUSSIAN[count - 1]
-        return letter.upper() if style == "russianUpper" else letter
-    return f"{count:02d}" if style == "decimalZero" else str(count)

@@ -171,6 +171,13 @@ def test_a_number_that_is_cited_as_printed_stays_in_the_text() -> None:
     ]  # fmt: skip
 
 
+def test_points_are_cited_with_brackets_however_they_are_printed() -> None:
+    part = numbering(level("decimal", "%1."), level("lowerLetter", "%2."), level("lowerRoman", "%3."))
+    assert told(item("States:"), item("meet:", 1), item("here.", 2), numbering=part) == [
+        ("1", "States:"), ("1 (a)", "meet:"), ("1 (a) (i)", "here."),
+    ]  # fmt: skip
+
+
 def test_levels_print_those_above_and_legal_ones_in_digits() -> None:
     part = numbering(level("upperRoman", "%1."), level("decimal", "%1.%2", "<w:isLgl/>"))
     read = Numbering.of(parse_xml(part))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _HOLDERS = frozenset("document body sdt sdtContent customXml ins del moveTo moveFrom smartTag txbxContent tc".split())
 _TWIPS = 20  # in a point
 _LONGEST_HEADING = 400
+# Word's own lists print points as `a.`; they are cited as `(a)`.
+_POINT = re.compile(r"^([a-zа-я]{1,5})\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def _block(words: Words, paragraph: _Paragraph, mark: str, earlier: str) -> Bloc
     if heading and len(words.text) < _LONGEST_HEADING:
         text = _behind(mark, words.text)
         return Block(text, kind=Kind.HEADING, level=heading, lines=(text,)).revised(_behind(mark, earlier))
-    text, parts = words.text, words.parts
+    text, parts, mark = words.text, words.parts, _POINT.sub(r"(\1)", mark)
     if mark and not read_number(f"{mark} "):
         # A number that is cited in no other way than it is printed: `Article 1`, `A.`, `一、`.
         text, earlier, parts, mark = _behind(mark, text), _behind(mark, earlier), (_behind(mark, text),), ""

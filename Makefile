@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOME_FOLDER ?= $(CURDIR)/.verbale
 
-.PHONY: install run test check lint types bench docs clean
+.PHONY: install run test check lint types bench quality docs clean
 
 install: $(VENV)/installed
 
@@ -37,6 +37,9 @@ types: install
 
 bench: install  ## speed, printed as a table
 	$(BIN)/python -m benchmarks
+
+quality: install  ## how right extraction is, against documents read by eye; fails below a pinned floor
+	$(BIN)/python -m benchmarks.extraction
 
 docs: install  ## what is generated of docs/
 	$(BIN)/python -m search.manual docs

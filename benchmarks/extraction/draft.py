@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.extraction.gold import GOLD, Seen, written
+from benchmarks.extraction.gold import GOLD, SAMPLE, Seen, sample_body, written
 from benchmarks.extraction.score import is_note, plain
 from benchmarks.measured import REALDOCS
 from corpus.document import Extract, Passage
@@ -25,7 +25,7 @@ _SCALE = 1.4
 
 def main(path: str, group: str, pages: str = "") -> None:
     """Write the draft of a document into tests/gold, its full text and its pages into /tmp/gold."""
-    body = (REALDOCS / path).read_bytes()
+    body = sample_body(path) if path.startswith(SAMPLE) else (REALDOCS / path).read_bytes()
     read = extract(body, name=path)
     first, _, last = pages.partition("-")
     shown = [item for item in read.passages if not pages or int(first) <= item.page <= int(last or first)]

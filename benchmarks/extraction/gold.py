@@ -15,6 +15,9 @@ COLUMNS = ("page", "kind", "number", "opens", "closes", "characters")
 KINDS = ("text", "note", "row", "heading")
 
 
+SAMPLE = "sample:"
+
+
 class GoldError(ValueError):
     """A gold file is not as tests/gold/README.md says."""
 
@@ -49,11 +52,28 @@ class Gold:
     seen: tuple[Seen, ...]
 
     def body(self, documents: Path) -> bytes:
-        """The document's bytes under the folder `documents`. Raises GoldError if they are others than were read."""
+        """The document's bytes under the folder `documents`. Raises GoldError if they are others than were read.
+
+        A path `sample:NAME` is one of our own sample documents, made when it is asked for.
+        """
+        if self.path.startswith(SAMPLE):
+            return sample_body(self.path)
         found = (documents / self.path).read_bytes()
         if not hashlib.sha256(found).hexdigest().startswith(self.sha256):
             raise GoldError(f"{self.path} is not the file that {self.name} describes.")
         return found
+
+
+def sample_body(path: str) -> bytes:
+    """The bytes of `sample:osce-dec-9202-fr.pdf`: that sample document in that language and format."""
+    from crawler.sample.collection import documents
+    from crawler.sample.files import render_file
+
+    name, _, suffix = path.removeprefix(SAMPLE).rpartition(".")
+    found = next((item for item in documents() if f"{item.name}-{item.language}" == name), None)
+    if found is None:
+        raise GoldError(f"There is no sample document {name!r}.")
+    return render_file(found, f".{suffix}")
 
 
 def gold_files(folder: Path = GOLD) -> list[Path]:

@@ -129,7 +129,7 @@ def _compare(rows: Sequence[Seen], items: Sequence[Passage]) -> Tally:
     spoilt |= {item.page for place, item in enumerate(items) if place not in matched}
     sheets = {row.page for row in rows if row.page}
     return Tally(
-        seen=2 * len(rows) // 2,
+        seen=len(rows),
         read=len(items),
         boundaries=len(starts) + len(ends),
         numbered=len(numbered),

@@ -116,3 +116,36 @@ def test_utf_7_is_refused() -> None:
 def test_a_page_without_words_says_so(body: bytes) -> None:
     with pytest.raises(EmptyDocument, match="page"):
         extract(body)
+
+
+PROSE = "<p>" + "States answer the questions that the chair has put to them in writing. " * 5 + "</p>"
+
+
+def test_a_text_is_not_taken_for_hidden_because_its_label_is() -> None:
+    body = page(f"""<main><h1>Statement</h1><div class="field field--name-body field--label-hidden field__item">{PROSE}
+</div><div class="hidden">Not for readers.</div></main>""")
+    assert [words.startswith("States answer") for _, words in said(body)] == [True]
+
+
+def test_links_around_a_text_do_not_make_it_less_of_the_page() -> None:
+    links = "".join(
+        f"<li><a href=/{place}>A page on the matter number {place} of the site</a></li>" for place in range(99)
+    )
+    assert len(said(page(f"<div><ul>{links}</ul></div><main>{PROSE}</main>"))) == 1
+
+
+def test_what_readers_wrote_below_is_no_text_however_long() -> None:
+    body = page(f"<main>{PROSE}<section id=comments><h2>Two answers</h2>{PROSE * 20}</section></main>")
+    assert len(said(body)) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["related-posts", "block block--share", "menu--main", "site-footer", "noprint", "tags"]
+)
+def test_what_stands_beside_a_text_goes_by_its_name(name: str) -> None:
+    assert len(said(page(f'<article>{PROSE}<div class="{name}"><p>Other things.</p></div></article>'))) == 1
+
+
+@pytest.mark.parametrize("name", ["shared-values", "printed-matter", "research", "tags-hidden-label", "commentary"])
+def test_a_name_that_only_resembles_one_of_noise_is_none(name: str) -> None:
+    assert len(said(page(f'<article>{PROSE}<div class="{name}"><p>Another matter.</p></div></article>'))) == 2

@@ -15,12 +15,17 @@ _NEVER = frozenset(
 )
 _ROLES = frozenset("navigation banner contentinfo search complementary dialog alert menu menubar tooltip".split())
 _AROUND = frozenset(("header", "footer", "aside"))
+# Words that name what stands around a text, alone or as part of a class (`site-footer`, `menu--main`).
 _NOISE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|footer|sidebar|side-bar|share|sharing|social|skip|pager"
-    r"|pagination|toolbar|related|advert\w*|newsletter|login|language-switcher|languages|print|search|site-header|page-header"
-    r"|masthead|modal|popup|comments|tags|visually-hidden|sr-only|hidden)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|footer|sidebar|side-bar|shar(?:e|ing)|related(?:-posts)?|social|skip|pager"
+    r"|pagination|toolbar|advert\w*|newsletter|language-switcher|site-header|page-header|masthead|modal|popup"
+    r"|visually-hidden|sr-only)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# Words that do so only alone: Drupal writes `field--label-hidden` on the text itself.
+_NOISE_ALONE = frozenset("login languages print search tags hidden comments noprint no-print".split())
+# What readers wrote below a text is none of it, however long it is.
+_COMMENTS = frozenset("comments comments-area comment-list commentlist comment-respond respond disqus_thread".split())
 # Where sites keep their text: EUR-Lex, then what HTML itself and common systems name so. The first with words counts.
 _MAIN = (
     "//*[contains(concat(' ', @class, ' '), ' eli-container ')]",
@@ -29,9 +34,11 @@ _MAIN = (
     "//main",
     "//*[@role='main']",
     "//article",
+    "//*[@itemprop='articleBody']",
     "//*[@id='main-content' or @id='mainContent' or @id='content' or @id='main' or @id='bodyContent']",
     "//*[contains(concat(' ', @class, ' '), ' field--name-body ')]",
     "//*[contains(concat(' ', @class, ' '), ' entry-content ')]",
+    "//*[contains(concat(' ', @class, ' '), ' content--content ')]",
 )
 _ENOUGH = 0.5
 _FEWEST = 200
@@ -42,10 +49,11 @@ def main_content(root: HtmlElement) -> list[HtmlElement]:
     found = root.find("body")
     body: HtmlElement = found if found is not None else root
     _strip(body)
-    whole = _length(body)
+    # Links are not counted: what stands around a text is mostly links, and can be more than the text.
+    whole = _prose(body)
     for path in _MAIN:
         elements = _outermost(body.xpath("." + path))
-        words = sum(_length(element) for element in elements)
+        words = sum(_prose(element) for element in elements)
         if words > _FEWEST and (words > _ENOUGH * whole or path in _MAIN[:2]):
             return elements
     return [body]
@@ -72,8 +80,11 @@ def _is_noise(element: HtmlElement) -> bool:
     if tag not in ("div", "section", "ul", "ol", "span", "p", "a", "table", "header"):
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    alone = set(names.lower().split())
+    if alone & _COMMENTS:
+        return not any(True for _ in element.iterdescendants("main", "h1"))
     # A container of most of the page can bear such a name ("page-with-sidebar"); text is not thrown away for a name.
-    return bool(_NOISE.search(names)) and not _holds_text(element)
+    return bool(alone & _NOISE_ALONE or _NOISE.search(names)) and not _holds_text(element)
 
 
 def _holds_text(element: HtmlElement) -> bool:

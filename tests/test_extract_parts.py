@@ -44,7 +44,8 @@ def test_a_decision_behind_a_journal_is_a_part_with_its_symbol(suffix: str) -> N
     assert [part.symbol for part in parts] == ["PC.DEC/9202"]
     assert parts[0].title.startswith("CONFIDENCE-BUILDING MEASURES")
     assert parts[0].date == "2024-03-14"
-    assert passages[parts[0].first - 1].text == "DECISION No. 9202"
+    assert passages[parts[0].first - 1].text == "The Permanent Council,"
+    assert passages[parts[0].first - 1].heading[0] == "DECISION No. 9202"
     assert parts[0].last == len(passages)
 
 

@@ -25,7 +25,7 @@ from corpus.workers import Workers
 
 FLOORS = GOLD / "floors.toml"
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
-_TABLE = re.compile(r"(<!-- measured -->\n).*?(\n<!-- end -->)", re.DOTALL)
+_TABLE = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def main() -> int:
@@ -99,7 +99,7 @@ def _print_differences(read: Sequence[tuple[Gold, Extract | None]]) -> None:
 def _pin(floors: dict[tuple[str, str], float], rows: Sequence[Scored]) -> None:
     FLOORS.write_text(written_floors(floors), encoding="utf-8")
     text = DOCUMENT.read_text(encoding="utf-8")
-    DOCUMENT.write_text(_TABLE.sub(lambda found: f"{found[1]}{table(rows)}{found[2]}", text), encoding="utf-8")
+    DOCUMENT.write_text(_TABLE.sub(lambda found: f"{found[1]}{table(rows)}\n{found[2]}", text), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def written_floors(floors: Mapping[tuple[str, str], float]) -> str:
     """The TOML text of floors."""
     lines = ["# What extraction reached on the gold set. `make quality` fails below; these may only rise.", ""]
     for group in sorted({group for group, _ in floors}):
-        lines.append(f"[{group}]")
+        lines.append(f'["{group}"]')
         lines += [f"{name} = {value}" for (of, name), value in sorted(floors.items()) if of == group]
         lines.append("")
     return "\n".join(lines)

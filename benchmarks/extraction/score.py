@@ -83,11 +83,13 @@ def is_note(passage: Passage) -> bool:
 def score(gold: Gold, extract: Extract) -> Tally:
     """How an extract compares with what was seen, over the pages that were read."""
     read = [item for item in extract.passages if not gold.last or gold.first <= item.page <= gold.last]
-    body = _compare(
+    body, spoilt = _compare(
         [row for row in gold.seen if row.kind in ("text", "row")], [item for item in read if not is_note(item)]
     )
-    notes = _compare([row for row in gold.seen if row.kind == "note"], [item for item in read if is_note(item)])
-    return body + notes + _headings(gold, read)
+    notes, also = _compare([row for row in gold.seen if row.kind == "note"], [item for item in read if is_note(item)])
+    sheets = {row.page for row in gold.seen if row.page}
+    clean = Tally(sheets=len(sheets), clean_sheets=len(sheets - spoilt - also))
+    return body + notes + _headings(gold, read) + clean
 
 
 def differences(gold: Gold, extract: Extract) -> list[str]:
@@ -117,7 +119,8 @@ def _ends(row: Seen, item: Passage) -> bool:
     return plain(item.text).endswith(plain(row.closes))
 
 
-def _compare(rows: Sequence[Seen], items: Sequence[Passage]) -> Tally:
+def _compare(rows: Sequence[Seen], items: Sequence[Passage]) -> tuple[Tally, set[int]]:
+    """The counts of one kind of rows, and the pages on which something is read that is not printed so."""
     starts = _pairs(rows, items, _starts)
     ends = set(_pairs(rows, items, _ends))
     matched = {item for _, item in starts}
@@ -127,8 +130,7 @@ def _compare(rows: Sequence[Seen], items: Sequence[Passage]) -> Tally:
     paged = [place for place in found if rows[place].page]
     spoilt = {items[item].page for row, item in starts if _too_long(rows[row], items[item])}
     spoilt |= {item.page for place, item in enumerate(items) if place not in matched}
-    sheets = {row.page for row in rows if row.page}
-    return Tally(
+    tally = Tally(
         seen=len(rows),
         read=len(items),
         boundaries=len(starts) + len(ends),
@@ -138,9 +140,8 @@ def _compare(rows: Sequence[Seen], items: Sequence[Passage]) -> Tally:
         pages_right=sum(rows[place].page == items[found[place]].page for place in paged),
         characters=sum(row.characters or 0 for row in rows),
         noise=_noise(rows, items, starts, matched),
-        sheets=len(sheets),
-        clean_sheets=len(sheets - spoilt),
     )
+    return tally, spoilt
 
 
 def _number_of(place: int | None, items: Sequence[Passage]) -> str:

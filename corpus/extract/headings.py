@@ -15,7 +15,13 @@ _ROMAN = r"[IVXLC]{1,7}"
 _ANNEX = re.compile(
     rf"(?:Annex|Appendix|Enclosure|Attachment|Addendum|Annexe|Appendice|Pièce jointe|Anexo|Apéndice|Anlage"
     rf"|Anhang|Allegato"
-    rf"|Приложение|Добавление|المرفق|مرفق|附件|附录|附錄)(?:\s+(?:{_ROMAN}|\d{{1,2}}|[A-Z]|[一二三四五六七八九十]+))?[.:]?",
+    rf"|Приложение|Добавление|المرفق|مرفق|附件|附录|附錄)(?:\s+(?:{_ROMAN}|\d{{1,2}}|[A-Z]|[一二三四五六七八九十]+))?"
+    rf"(?:\s+(?:to|zu|à|al|к)\s+(?:\w+\s){{0,3}}(?:No\.?|Nr\.|n[o°º]\.?|№)?\s*[A-Z0-9][\w./-]*\d)?[.:]?",
+    re.IGNORECASE,
+)
+# A decision behind the journal of its meeting: its title stands below (sources.md 5.6).
+_DECISION = re.compile(
+    r"(?:decision|décision|decisión|beschluss|решение|decisione)\s+(?:No\.?|Nr\.|n[o°º]\.?|№)\s*\d{1,4}(?:/\d\d)?",
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(
@@ -132,7 +138,7 @@ def strength(block: Block, body_size: float) -> Strength:
     text = block.text
     if is_annex(text):
         return (0, 0.0, 0)
-    if _CHAPTER.match(text):
+    if _CHAPTER.match(text) or _DECISION.fullmatch(text):
         return (1, 0.0, 0)
     if _SECTION.match(text):
         return (1, 1.0, 0)

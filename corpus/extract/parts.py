@@ -125,8 +125,8 @@ def _is_title(item: Passage) -> bool:
 def _title(passages: Sequence[Passage], place: int, decision: re.Match[str]) -> str:
     """The words behind the number, else the heading under which the text of the decision stands."""
     words = decision["title"].strip(" :")
-    after = next((item.heading for item in passages[place + 1 : place + 2] if item.heading), ())
-    return words or (after[-1] if after else decision[0])
+    below = next((item.heading for item in passages[place : place + 2] if item.heading), ())
+    return words or (below[-1] if below else decision[0])
 
 
 def _symbol(body: str, number: str) -> str:

@@ -32,7 +32,8 @@ _CLOSING = re.compile(
     r"|пленарное заседание)\b.{0,60}",
     re.IGNORECASE,
 )
-_COMMA = (",", "，", "،", "、")
+# In German the last preambular paragraph ends in a dash, before "beschließt:".
+_UNENDED = (",", "，", "،", "、", "–", "—")
 _PARTICIPLE = re.compile(
     r"(?:\w+ing|alarmed|aware|cognizant|committed|concerned|conscious|convinced|deeply|desirous|determined|disturbed"
     r"|encouraged|gravely|guided|mindful|profoundly|strongly|seriously)\b",
@@ -147,6 +148,6 @@ class Resolution:
         return self.inner.root("OP", self.operative, block.indent, f"OP{self.operative}")
 
     def _is_preambular(self, text: str) -> bool:
-        if text.endswith(_COMMA):
+        if text.endswith(_UNENDED):
             return True
         return not text.endswith((".", ";", "。", "；")) and bool(_PARTICIPLE.match(text))

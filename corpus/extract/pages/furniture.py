@@ -22,13 +22,14 @@ _CLOSE = 1.5
 _PAGE_NUMBER = r"(?:page|seite|página|стр\.?)?\s*[-–—|]?\s*\d{1,4}\s*(?:(?:/|of|de|von|из)\s*\d{1,4})?\s*[-–—|]?"
 _JOB_NUMBER = r"(?:[A-Z]{2,4}\.)?\d{2}-\d{4,6}\*?(?:\s*\([A-Z]\))?(?:\s*\d{6}){0,4}"
 _BAR_CODE = r"\*\d{7}\*"
-_OSCE_CODE = r"[A-Z]{2,6}\d{2,4}(?:[A-Z]{1,3}\d{0,3})?"
+_OSCE_CODE = r"[A-Z]{2,6}\d{2,4}(?:[A-Z]{1,3}\d{0,4})?"
 _ALWAYS = re.compile(
     rf"(?:{_PAGE_NUMBER}\s+)?(?:{_JOB_NUMBER}|{_BAR_CODE})(?:\s+/?{_PAGE_NUMBER}|\s+/\.\.\.)?|/\.\.\."
     rf"|please recycle\W*",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(rf"{_PAGE_NUMBER}|[ivxl]{{1,6}}|{_OSCE_CODE}(?:\s+{_PAGE_NUMBER})?", re.IGNORECASE)
+_CODE = re.compile(_OSCE_CODE)
 _SYMBOL = re.compile(r"[A-Z]{1,5}(?:/[A-Z0-9][A-Za-z0-9.()-]*){2,}|[A-Z]{2,4}\.[A-Z]{2,5}/[0-9/]+")
 _DIGITS = re.compile(r"\d{1,4}")
 
@@ -39,8 +40,8 @@ def without_furniture(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
     symbols = _symbols(sheets[0]) if sheets else frozenset()
     cleaned = []
     for sheet in sheets:
-        head = _head_with_symbol(sheet, symbols)
-        kept = (line for line in sheet.lines if line.bottom < head and not _is_furniture(line, sheet, bands))
+        head, foot = _head_with_symbol(sheet, symbols), _foot_with_code(sheet)
+        kept = (line for line in sheet.lines if foot < line.bottom < head and not _is_furniture(line, sheet, bands))
         cleaned.append(replace(sheet, lines=tuple(kept)))
     return tuple(cleaned)
 
@@ -59,6 +60,12 @@ def _head_with_symbol(sheet: Sheet, symbols: frozenset[str]) -> float:
         if 0 < foot - line.bottom < _CLOSE * line.size:
             foot = line.bottom
     return foot - 0.5
+
+
+def _foot_with_code(sheet: Sheet) -> float:
+    """The height up to which a page is foot, because a job number stands there: nothing is printed below one."""
+    low = [line for line in sheet.lines if line.top < _BOTTOM * sheet.height]
+    return max((line.bottom for line in low if _ALWAYS.fullmatch(line.text) or _CODE.fullmatch(line.text)), default=0.0)
 
 
 def _is_furniture(line: Line, sheet: Sheet, bands: dict[str, list[float]]) -> bool:

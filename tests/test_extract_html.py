@@ -149,3 +149,42 @@ def test_what_stands_beside_a_text_goes_by_its_name(name: str) -> None:
 @pytest.mark.parametrize("name", ["shared-values", "printed-matter", "research", "tags-hidden-label", "commentary"])
 def test_a_name_that_only_resembles_one_of_noise_is_none(name: str) -> None:
     assert len(said(page(f'<article>{PROSE}<div class="{name}"><p>Another matter.</p></div></article>'))) == 2
+
+
+def test_an_act_of_the_european_union() -> None:
+    body = page("""<div class=eli-container><p class=oj-doc-ti>DIRECTIVE (EU) 2031/12 OF THE COUNCIL</p>
+<p class=oj-doc-ti>of 4 March 2031</p><p class=oj-doc-ti>on the names of things</p>
+<p class=oj-doc-ti>(Text with EEA relevance)</p>
+<p class=oj-normal>Having regard to the opinion of the Committee&nbsp;<a id=ntc1-A href="#ntr1-A">(<span
+class="oj-super oj-note-tag">1</span>)</a>,</p><p class=oj-normal>Whereas:</p>
+<table><tr><td><p class=oj-normal>(7)</p></td><td><p class=oj-normal>Things have names.</p></td></tr></table>
+<p class=oj-ti-art>Article 1</p><p class=oj-sti-art>Names</p><p class=oj-normal>1.&nbsp; States name things.</p>
+<p class=oj-normal>2.&nbsp; They may:</p>
+<table><tr><td><p class=oj-normal>(a)</p></td><td><p class=oj-normal>ask others.</p></td></tr></table>
+<p class=oj-note><a id=ntr1-A href="#ntc1-A">(<span class=oj-super>1</span>)</a>&nbsp; OJ C 1, p. 4.</p></div>""")
+    read = extract(body).passages
+    assert [(passage.number, passage.text) for passage in read][1:] == [
+        ("", "Having regard to the opinion of the Committee,"), ("", "Whereas:"), ("(7)", "Things have names."),
+        ("1", "States name things."), ("2", "They may:"), ("2 (a)", "ask others."),
+        ("fn 1", "OJ C 1, p. 4."),
+    ]  # fmt: skip
+    assert read[0].text == "(Text with EEA relevance)"
+    assert {passage.heading for passage in read} == {(), ("Article 1 Names",)}
+
+
+def test_a_consolidated_text_has_its_words_and_not_the_signs_of_changes() -> None:
+    body = page("""<p class=title-doc-first>DIRECTIVE 2031/12/EU</p><p class=title-toc>CONTENT</p>
+<table><tr><td><p class=toc-item>Article 1</p></td><td><p class=toc-item>Names</p></td></tr></table>
+<p class=arrow><a href="/x">▼M2</a></p><p class=title-article-norm>Article 1</p><p class=stitle-article-norm>Names</p>
+<p class=norm>States ►M1 may (<a href="#E0001" id=src.E0001><span class=superscript>1</span></a>) ◄ name
+things <a href="#a2">3</a> times.</p><hr>
+<p class=footnote>(<a href="#src.E0001" id=E0001><span class=superscript>1</span></a>)&nbsp;OJ C 1.</p>""")
+    read = extract(body).passages
+    assert [(passage.heading[-1], passage.number, passage.text) for passage in read] == [
+        ("Article 1 Names", "", "States may name things 3 times."), ("Article 1 Names", "fn 1", "OJ C 1."),
+    ]  # fmt: skip
+
+
+def test_paragraphs_within_a_cell_are_not_run_together() -> None:
+    body = page("<table><tr><td>4 May</td><td><p>S/RES/9</p><p>11-0-4</p>in<br>all</td></tr></table>")
+    assert said(body) == [("", "4 May | S/RES/9 11-0-4 in all")]

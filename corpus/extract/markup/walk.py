@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from corpus.extract.blocks import Block, Kind
+from corpus.extract.markup import acts
 from corpus.extract.markup.lists import item_mark
 from corpus.extract.numbering import opens_with_number, read_number
 from corpus.extract.wording import clean
@@ -22,10 +23,6 @@ _BLOCK = frozenset(
     " hr h1 h2 h3 h4 h5 h6 html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _SKIPPED = frozenset("script style noscript template head title meta link".split())
-# Classes of the Official Journal: doc-ti, ti-art, sti-art, ti-section-1, ti-grseq-1, ti-annotation, note.
-_ACT_TITLE = re.compile(r"(?:^|[\s-])(?:doc-ti|s?ti-(?:art|section-\d|grseq-\d|chap\w*|annexe?\w*|tbl))(?:$|\s)")
-_ACT_LEVEL = {"doc-ti": 1, "ti-section": 3, "ti-grseq": 4, "ti-art": 5, "sti-art": 5}
-_NOTE = re.compile(r"(?:^|[\s-])(?:note|footnote|fn|endnote)(?:$|\s)|MsoFootnoteText")
 _LONG_CELL = 400
 _RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 
@@ -50,7 +47,7 @@ class _Writer:
 
     def end(self, element: HtmlElement | None) -> None:
         """Close the present paragraph; `element` is the block element that it stands in."""
-        written = "".join(self._text)
+        written = acts.without_marks("".join(self._text))
         bold = self._bold > 0 and self._plain <= self._bold // 20
         self._text, self._bold, self._plain = [], 0, 0
         for part in _paragraphs(written, preformatted=bool(self.preformatted)):
@@ -81,14 +78,14 @@ def _walk(root: HtmlElement, writer: _Writer) -> None:
 def _enter(element: HtmlElement, writer: _Writer) -> bool:
     """Begin an element; returns whether its children are to be visited."""
     tag = element.tag
-    if not isinstance(tag, str) or tag in _SKIPPED:
+    if not isinstance(tag, str) or tag in _SKIPPED or acts.is_contents(element):
         return False
     if tag == "br":
         writer.say("\n")
-    elif tag == "sup" and not len(element):
-        _raised(element, writer)
+    elif tag == "sup" and not acts.in_note(element) and _raised(element, writer):
         return False
-    elif tag == "sup" and _is_reference(element):
+    elif tag == "a" and acts.leads_to_note(element) and not acts.in_note(element):
+        writer.say(acts.REFERENCE)
         return False
     elif tag == "tr" and (row := _row(element)):
         writer.end(element)
@@ -124,21 +121,24 @@ def _is_bold(element: HtmlElement) -> bool:
     return False
 
 
-def _is_reference(element: HtmlElement) -> bool:
-    """Whether a raised text leads to a note: a link, `1`, `[1]`."""
-    return re.fullmatch(r"[\[(]?(?:\d{1,3}|\*{1,4}|[a-z])[\])]?", clean(element.text_content())) is not None
-
-
-def _raised(element: HtmlElement, writer: _Writer) -> None:
-    """A raised number: part of a quantity behind a digit or a unit, else a note mark, which is left out."""
-    text = clean(element.text or "")
-    above = element.getparent()
-    before = element.getprevious()
-    said = (above.text if before is None and above is not None else before.tail if before is not None else "") or ""
-    if re.search(r"(?:10|\b(?:k|c|m)?m)$", said.rstrip()):
+def _raised(element: HtmlElement, writer: _Writer) -> bool:
+    """Say a raised number: part of a quantity behind a digit or a unit, else a note mark. False for other text."""
+    text = clean(element.text_content())
+    if not len(element) and re.search(r"(?:10|\b(?:k|c|m)?m)$", _before(element).rstrip()):
         writer.say(text.translate(_RAISED))
-    elif not _is_reference(element):
-        writer.say(text)
+    elif acts.is_mark(text):
+        writer.say(acts.REFERENCE)
+    else:
+        return False
+    return True
+
+
+def _before(element: HtmlElement) -> str:
+    """The text right before an element."""
+    before, above = element.getprevious(), element.getparent()
+    if before is not None:
+        return before.tail or ""
+    return (above.text if above is not None else "") or ""
 
 
 def _paragraphs(written: str, *, preformatted: bool) -> Iterable[str]:
@@ -158,17 +158,13 @@ def _broken(written: str) -> bool:
 
 def _block(text: str, element: HtmlElement | None, *, bold: bool) -> Block:
     tag = element.tag if element is not None and isinstance(element.tag, str) else ""
-    names = (element.get("class") or "") if element is not None else ""
     if re.fullmatch("h[1-6]", tag):
         return Block(text, kind=Kind.HEADING, level=int(tag[1]))
-    if found := _ACT_TITLE.search(names):
-        level = next((depth for name, depth in _ACT_LEVEL.items() if name in found[0]), 4)
+    if element is not None and (level := acts.heading_level(element.get("class") or "", text)):
         return Block(text, kind=Kind.HEADING, level=level)
-    if element is not None and (_NOTE.search(names) or element.get("role") == "doc-footnote"):
-        found_mark = re.match(r"[\[(]?(\d{1,3}|\*{1,4})[\])]?\s*", text)
-        return Block(
-            text[found_mark.end() :] if found_mark else text, kind=Kind.NOTE, mark=found_mark[1] if found_mark else ""
-        )
+    if element is not None and acts.is_note(element):
+        found = re.match(r"[\[(]?(\d{1,3}|\*{1,4})[\])]?\s*", text)
+        return Block(text[found.end() :] if found else text, kind=Kind.NOTE, mark=found[1] if found else "")
     if tag == "li" and element is not None and not opens_with_number(text):
         mark, depth = item_mark(element)
         return Block(text, mark=mark, indent=20.0 * depth)
@@ -180,13 +176,21 @@ def _row(row: HtmlElement) -> Block | None:
     cells = [cell for cell in row if cell.tag in ("td", "th")]
     if any(_is_layout(cell) for cell in cells):
         return None
-    texts = [clean(cell.text_content()) for cell in cells]
+    texts = [_cell_text(cell) for cell in cells]
     told = [text for text in texts if text]
     if len(told) == 2 and opens_with_number(told[0] + " ") >= len(told[0]) and read_number(told[0] + " "):
         return Block(told[1], mark=told[0])
     if len(told) < 2:
-        return Block(told[0]) if told else Block("")
+        return Block(told[0]) if told else None
     return Block(" | ".join(told), kind=Kind.ROW)
+
+
+def _cell_text(cell: HtmlElement) -> str:
+    """The text of a cell, without the marks of notes and entries of a table of contents."""
+    writer = _Writer()
+    _walk(cell, writer)
+    writer.end(cell)
+    return " ".join(f"{block.mark} {block.text}".strip() for block in writer.blocks)
 
 
 def _is_layout(cell: HtmlElement) -> bool:

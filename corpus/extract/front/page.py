@@ -25,6 +25,8 @@ _SPAN = re.compile(r"\d\s?[-–—]\s?\d{1,2}\b(?!\d)|\b(?:to|au|al|bis)\b")
 # What stands at the right of a masthead, in the same line as the name of the organ.
 _BESIDE = re.compile(r"\s(?=Distr\.|Original\s?:)")
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-Z]|\d{1,2})\.\s")
+# The first heading of a text that numbers its headings.
+_FIRST_NUMBERED = re.compile(r"(?:I|A|1)\.\s+\S")
 _STARS = re.compile(r"\s*\*{1,4}(?=\W|$)")
 
 
@@ -84,6 +86,8 @@ def _is_running(block: Block) -> bool:
         return True
     if block.kind is Kind.HEADING:
         return bool(_NUMBERED.match(text))
+    if block.bold and _FIRST_NUMBERED.match(text):
+        return True
     if block.bold or _SUBMITTED.search(text):
         return False
     number = read_number(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from corpus.extract import EXTRACTOR
 from corpus.home import Home
 from search.library import Library
 
@@ -15,6 +16,7 @@ def status(library: Library, home: Home) -> dict[str, Any]:
     return {
         "home": str(home.path),
         "documents": counts.documents,
+        "parts": counts.parts,
         "catalogue_only": counts.catalogued,
         "versions": counts.versions,
         "paragraphs": counts.passages,
@@ -23,6 +25,7 @@ def status(library: Library, home: Home) -> dict[str, Any]:
         "languages": list(library.store.languages()),
         "engine": library.engine_name,
         "index_behind": len(library.store.changes(library.engine.checkpoint())[1]),
+        "read_by_older": library.store.read_by_others(EXTRACTOR),
         "archive_bytes": sum(path.stat().st_size for path in home.archive.glob("*.warc.gz*")),
         "last_visits": {
             source: {"at": at.isoformat(), "verdicts": verdicts}
@@ -38,12 +41,14 @@ def status_lines(told: Mapping[str, Any]) -> Iterator[str]:
     """The same as lines of text."""
     yield f"Home: {told['home']} (archive {told['archive_bytes'] / 1e6:.1f} MB, engine {told['engine']})"
     yield (
-        f"Held: {told['documents']} documents, {told['versions']} versions, {told['paragraphs']} paragraphs; "
+        f"Held: {told['documents']} documents{_within(told['parts'])}, {told['versions']} versions, {told['paragraphs']} paragraphs; "
         f"languages {', '.join(told['languages']) or 'none'}"
     )
     yield f"Known from the catalogue, text not held: {told['catalogue_only']}"
     if told["index_behind"]:
         yield f"The index is {told['index_behind']} documents behind; `verbale index` brings it up to date."
+    if told["read_by_older"]:
+        yield f"{told['read_by_older']} texts were read by an older verbale; `verbale rebuild` reads them again."
     for source, count in told["by_source"].items():
         yield f"  {source or 'no source'}: {count}"
     for source, visit in told["last_visits"].items():
@@ -54,3 +59,7 @@ def status_lines(told: Mapping[str, Any]) -> Iterator[str]:
     for item in told["unread"]:
         # Reasons of the fetcher name the address themselves.
         yield f"  {item['reason']}" if item["url"] in item["reason"] else f"  {item['url']}: {item['reason']}"
+
+
+def _within(parts: int) -> str:
+    return f" ({parts} more within them)" if parts else ""

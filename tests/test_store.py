@@ -193,3 +193,9 @@ def test_a_number_used_again_has_an_address_of_its_own(store: Store) -> None:
     kept = store.current_passages(document)
     assert [passage.anchor for passage in kept] == ["para-1", "para-2", "p-3"]
     assert store.passages([kept[2].id])[kept[2].id].anchor == "p-3"
+
+
+def test_texts_of_another_extractor_are_counted(store: Store) -> None:
+    put(store, sample_arrival(sample_posting(symbol="A/199/12")))
+    assert store.read_by_others("sample") == 0
+    assert store.read_by_others("sample-2") == 1

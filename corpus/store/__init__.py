@@ -196,6 +196,10 @@ class Store:
         """How much is held."""
         return reading.counts(self._connection)
 
+    def read_by_others(self, extractor: str) -> int:
+        """How many texts that are searched were read by another extractor than this one."""
+        return reading.read_by_others(self._connection, extractor)
+
     def last_visits(self) -> Mapping[str, tuple[datetime, dict[str, int]]]:
         """For each source: when it was last visited and how that day's visits ended."""
         return reading.last_visits(self._connection)

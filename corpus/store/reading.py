@@ -206,6 +206,12 @@ def counts(connection: sqlite3.Connection) -> Counts:
     )
 
 
+def read_by_others(connection: sqlite3.Connection, extractor: str) -> int:
+    """How many texts that are searched were read by another extractor than this one."""
+    sql = "SELECT count(*) FROM versions WHERE current AND extractor <> ?"
+    return int(connection.execute(sql, (extractor,)).fetchone()[0])
+
+
 def last_visits(connection: sqlite3.Connection) -> Mapping[str, tuple[datetime, dict[str, int]]]:
     """For each source: when it was last visited, and how many visits of that day ended with each verdict."""
     rows = connection.execute("""

@@ -151,7 +151,7 @@ def test_a_name_that_only_resembles_one_of_noise_is_none(name: str) -> None:
     assert len(said(page(f'<article>{PROSE}<div class="{name}"><p>Another matter.</p></div></article>'))) == 2
 
 
-def test_an_act_of_the_european_union() -> None:
+def test_an_act_with_a_recital_a_point_and_a_note() -> None:
     body = page("""<div class=eli-container><p class=oj-doc-ti>DIRECTIVE (EU) 2031/12 OF THE COUNCIL</p>
 <p class=oj-doc-ti>of 4 March 2031</p><p class=oj-doc-ti>on the names of things</p>
 <p class=oj-doc-ti>(Text with EEA relevance)</p>

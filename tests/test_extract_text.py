@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.errors import ExtractError
+from corpus.errors import ExtractError, Unsupported
 from corpus.extract import extract
 from corpus.extract.decoding import decode, is_text
 
@@ -109,6 +109,42 @@ def test_xml_is_read_by_its_elements() -> None:
     made = extract(text.encode())
     assert (made.media_type, made.front.title) == ("application/xml", "Duties of States")
     assert [(passage.number, passage.text) for passage in made.passages] == [("(1)", "States keep a directory.")]
+
+
+def test_formex_has_its_quotation_marks_notes_and_headings() -> None:
+    text = """<?xml version="1.0"?><ACT><BIB.INSTANCE><DATE>20310304</DATE></BIB.INSTANCE>
+<TITLE><TI><P>Directive</P></TI></TITLE><CONSID><NP><NO.P>(7)</NO.P><TXT>Names of the Council<NOTE NOTE.ID="E1">
+<P>OJ C 1.</P></NOTE>, matter.</TXT></NP></CONSID><DIVISION><TITLE><TI><P>CHAPTER I</P></TI><STI><P><HT>Scope</HT></P>
+</STI></TITLE><ARTICLE><TI.ART>Article 1</TI.ART><STI.ART>Names</STI.ART><PARAG><NO.PARAG>1.</NO.PARAG><ALINEA>
+<QUOT.START CODE="2018"/>name<QUOT.END CODE="2019"/> means a word of<DATE>4 March</DATE>, or:</ALINEA>
+<LIST><ITEM><NP><NO.P>(a)</NO.P><TXT>a sign.</TXT></NP></ITEM></LIST></PARAG>
+<TBL><ROW><CELL>State</CELL><CELL>Sign</CELL></ROW></TBL></ARTICLE></DIVISION></ACT>"""
+    path = ("CHAPTER I Scope", "Article 1 Names")
+    made = extract(text.encode(), name="a.fmx")
+    assert [(passage.number, passage.heading[-2:], passage.text) for passage in made.passages] == [
+        ("(7)", (), "Names of the Council, matter."), ("fn 1", (), "OJ C 1."),
+        ("1", path, "‘name’ means a word of 4 March, or:"), ("1 (a)", path, "a sign."), ("", path, "State | Sign"),
+    ]  # fmt: skip
+
+
+def test_akoma_ntoso_numbers_are_read_as_printed() -> None:
+    text = """<?xml version="1.0"?><a:akomaNtoso xmlns:a="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><a:act>
+<a:preface><a:docTitle>Act on the names of things</a:docTitle></a:preface><a:toc><a:tocItem>Names</a:tocItem></a:toc>
+<a:body><a:article><a:num>1</a:num><a:heading>Names</a:heading><a:paragraph><a:num>2</a:num>
+<a:content><a:p>States name:</a:p></a:content><a:point><a:num><a:i>a)</a:i></a:num>
+<a:p>things <a:authorialNote marker="*"><a:p>Most.</a:p></a:authorialNote>;</a:p></a:point></a:paragraph></a:article>
+<a:article><a:num>Art. 2.</a:num><a:paragraph><a:num>1.</a:num><a:p>It ends.</a:p></a:paragraph></a:article>
+</a:body></a:act></a:akomaNtoso>"""
+    made = extract(text.encode(), name="a.akn")
+    assert [(passage.number, passage.heading, passage.text) for passage in made.passages] == [
+        ("2", ("Article 1 Names",), "States name:"), ("2 (a)", ("Article 1 Names",), "things;"),
+        ("fn *", ("Article 1 Names",), "Most."), ("1", ("Art. 2.",), "It ends."),
+    ]  # fmt: skip
+
+
+def test_a_notice_about_documents_is_no_document() -> None:
+    with pytest.raises(Unsupported, match="notice of CELLAR"):
+        extract(b'<?xml version="1.0"?><NOTICE type="tree"><WORK><URI>http://example.org/1</URI></WORK></NOTICE>')
 
 
 def test_entities_of_xml_are_not_opened() -> None:

@@ -1,19 +1,13 @@
-"""XML of any vocabulary: each element with words of its own is a paragraph; titles and numbers by their usual names."""
+"""XML of any vocabulary, read by the usual names of its elements."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from corpus.errors import EmptyDocument, ExtractError
-from corpus.extract.blocks import Block, Kind, Reading
+from corpus.errors import EmptyDocument, ExtractError, Unsupported
+from corpus.extract.blocks import Reading
 from corpus.extract.decoding import decode, is_text
-from corpus.extract.numbering import read_number
-from corpus.extract.wording import clean
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from corpus.extract.markup.tree import blocks_of, local
 
 MEDIA_TYPES = ("application/xml", "text/xml")
 SUFFIXES = (".xml", ".fmx", ".akn")
@@ -23,11 +17,6 @@ _ROOT = re.compile(rb"<\?xml\b")
 _ELEMENT = re.compile(rb"<([A-Za-z_][\w:.-]{0,60})[\s>/]")
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-# Local names of Formex, Akoma Ntoso, TEI and the Universal Declaration files, in lower case.
-_TITLES = frozenset("title heading head ti ti.art sti.art ti.doc ti.grseq ti.cons subheading num_heading".split())
-_NUMBERS = frozenset("num no.p no.parag no.art.p no.gr.seq label".split())
-# Data about the document, not its words.
-_ABOUT = frozenset("bib.instance bib.data bib.doc meta identification lifecycle references teiheader".split())
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -41,7 +30,7 @@ def recognise(body: bytes) -> int:
 
 
 def read(body: bytes) -> Reading:
-    """The blocks of an XML document. Raises EmptyDocument, or ExtractError for XML that is not well-formed."""
+    """The blocks of an XML document. Raises EmptyDocument, Unsupported, or ExtractError for damaged XML."""
     from lxml import etree
 
     # No entity is opened and no DTD loaded: neither files nor bombs come in (reliability.md 7).
@@ -55,42 +44,10 @@ def read(body: bytes) -> Reading:
         raise ExtractError("This XML file is nested too deeply to be read.")
     if root is None:
         raise ExtractError("This XML file is damaged and cannot be read.")
-    blocks = tuple(_blocks(root))
+    if local(root) == "notice":
+        raise Unsupported("This XML file is a notice of CELLAR: data about documents, not the text of one.")
+    blocks = tuple(blocks_of(root))
     if not blocks:
         raise EmptyDocument("This XML file holds no words.")
     language = re.match(r"[a-z]{2}(?![a-z])", (root.get(_LANGUAGE) or "").lower())
     return Reading(blocks, language=language[0] if language else "")
-
-
-def _blocks(root: _Element) -> Iterator[Block]:
-    """The blocks in document order, without recursion."""
-    mark = ""
-    waiting: list[_Element] = [root]
-    while waiting:
-        element = waiting.pop()
-        if not isinstance(element.tag, str):
-            continue
-        name = element.tag.rpartition("}")[2].lower()
-        if name in _ABOUT:
-            continue
-        if not _has_words(element):
-            waiting.extend(reversed(element))
-            continue
-        text = clean("".join(map(str, element.itertext())))
-        if name in _NUMBERS:
-            mark = text
-        elif text:
-            yield _block(name, text, mark)
-            mark = ""
-
-
-def _has_words(element: _Element) -> bool:
-    """Whether text stands directly in an element: then all of it is one paragraph."""
-    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
-
-
-def _block(name: str, text: str, mark: str) -> Block:
-    if name in _TITLES:
-        return Block(f"{mark} {text}".strip(), kind=Kind.HEADING, level=3)
-    number = mark if mark and read_number(mark + " ") else ""
-    return Block(text if number or not mark else f"{mark} {text}", mark=number)

@@ -32,6 +32,11 @@ def test_a_declared_encoding_counts_unless_the_bytes_say_otherwise() -> None:
     assert "Größe" in decode(declared.format("no-such-thing").encode("utf-8"), declared=True)
 
 
+@pytest.mark.parametrize("words", ["the State’s duty – “to answer” …", "Brasília, § 1", "‘défense’"])
+def test_a_latin_text_from_a_chinese_computer_has_its_quotation_marks(words: str) -> None:
+    assert decode(f"States recall {words}".encode("gbk")) == f"States recall {words}"
+
+
 def test_one_wrong_byte_does_not_make_another_encoding() -> None:
     assert decode(RUSSIAN.encode() + b"\xff" + RUSSIAN.encode()) == f"{RUSSIAN}\ufffd{RUSSIAN}"
 

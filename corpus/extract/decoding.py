@@ -28,6 +28,9 @@ _WIDER = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "ascii": "win
           "gb2312": "gb18030", "gbk": "gb18030", "tis-620": "cp874"}  # fmt: skip
 # UTF-7 hides markup from whoever looks at the bytes; no document needs it.
 _REFUSED = ("utf-7", "utf7", "unicode-1-1-utf-7", "x-user-defined")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff][\x40-\xff]?(?:[\x80-\xff][\x40-\xff]?)*")
+# GBK, rows 1 and 3 (punctuation, full-width Latin) and 8 (dashes, letters with accents).
+_SIGNS_OF_GBK = re.compile(rb"(?:[\xa1\xa3][\xa1-\xfe]|\xa8[\x40-\x95\xa1-\xba])+")
 _CONTROLS = bytes(range(8)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x7f"
 
 
@@ -120,6 +123,8 @@ def _nearly_constant(half: bytes) -> bool:
 
 def _guess(body: bytes) -> str:
     """The text in the likeliest encoding."""
+    if _only_signs_of_gbk(body):
+        return body.decode("gb18030", "replace")
     import logging
 
     from charset_normalizer import from_bytes
@@ -128,6 +133,15 @@ def _guess(body: bytes) -> str:
     best = from_bytes(_telling(body)).best()
     encoding = best.encoding if best else "windows-1252"
     return body.decode(encoding, "replace")
+
+
+def _only_signs_of_gbk(body: bytes) -> bool:
+    """Whether a Latin text was saved on a Chinese computer: all beyond ASCII are pairs for quotation marks and accents.
+
+    A guess from frequencies takes these few pairs for letters of whatever language has such letters.
+    """
+    beyond = _BEYOND_ASCII.findall(body)
+    return bool(beyond) and all(_SIGNS_OF_GBK.fullmatch(part) for part in beyond)
 
 
 def _telling(body: bytes) -> bytes:

@@ -130,7 +130,9 @@ def _is_plain_heading(block: Block) -> bool:
     letters = [char for char in text if char.isalpha()]
     capitals = len(letters) > 3 and text.upper() == text and text.lower() != text and len(text) < 150
     chapter = len(text) < 120 and bool(_CHAPTER.match(text))
-    return capitals or chapter or (len(text) < 250 and block.italic and not text.endswith(":"))
+    if text.endswith(":"):
+        return capitals or chapter
+    return capitals or chapter or (len(text) < 250 and block.italic) or (len(text) < 120 and block.centred)
 
 
 def strength(block: Block, body_size: float) -> Strength:

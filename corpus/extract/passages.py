@@ -20,7 +20,7 @@ from corpus.extract.headings import (
 )
 from corpus.extract.numbering import Printed, read_number
 from corpus.extract.outline import Outline
-from corpus.extract.resolutions import Resolution, is_closing
+from corpus.extract.resolutions import QUOTES, Resolution, is_closing
 
 _SEPARATOR = " > "  # between headings where a path is written in one line
 
@@ -116,6 +116,8 @@ class _Writer:
 
     def _paragraph(self, block: Block) -> None:
         text = block.text
+        if self._resolution.inside and read_number(text.lstrip(QUOTES)):
+            text = text.lstrip(QUOTES)  # a report that cites a draft sets its numbers within the quotation
         printed = read_number(f"{block.mark} " if block.mark else text)
         number = self._number(block, printed)
         if printed and not block.mark and (number or printed.style == "•"):

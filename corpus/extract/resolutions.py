@@ -27,6 +27,9 @@ _SPEAKERS = "|".join((
     r"大会|安全理事会|经济及社会理事会|人权理事会",
 ))  # fmt: skip
 _OPENING = re.compile(rf"(?:{_SPEAKERS})\s*[,，،:：–]?", re.IGNORECASE)
+# Any other body: only its name, and the comma that the verb waits behind.
+_BODY = re.compile(r"The (?:(?:[A-Z][\w’'-]*|of|on|the|and|for|to|in|with|its)\s?){2,16},")
+QUOTES = "\"“„«‘'"
 _CLOSING = re.compile(
     r"\d+(?:st|nd|rd|th|e|re|a|-е)\s+(?:\(\w+\)\s+)?(?:plenary )?(?:meeting|séance|sesión"
     r"|пленарное заседание)\b.{0,60}",
@@ -43,7 +46,8 @@ _PARTICIPLE = re.compile(
 
 def is_speaker(text: str) -> bool:
     """Whether a text is only the body that speaks in a resolution: "The General Assembly,"."""
-    return len(text) <= 120 and bool(_OPENING.fullmatch(text))
+    said = text.lstrip(QUOTES)
+    return len(text) <= 120 and bool(_OPENING.fullmatch(said) or _BODY.fullmatch(said))
 
 
 def is_closing(text: str) -> bool:
@@ -150,4 +154,4 @@ class Resolution:
     def _is_preambular(self, text: str) -> bool:
         if text.endswith(_UNENDED):
             return True
-        return not text.endswith((".", ";", "。", "；")) and bool(_PARTICIPLE.match(text))
+        return not text.endswith((".", ";", "。", "；")) and bool(_PARTICIPLE.match(text.lstrip(QUOTES)))

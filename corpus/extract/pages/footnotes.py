@@ -1,16 +1,26 @@
-"""Footnotes taken apart from the body: small print at the foot of a page that opens with a mark."""
+"""Footnotes taken apart from the body: at the foot of a page, opening with a mark, in small print or below a gap.
+
+Until the end of the 1990s they are set as large as the body, and marked `3/` in the line (A/53/576).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 from corpus.extract.pages.values import Line, Sheet
 
 RULE = re.compile(r"[_\-–—─━\s]{4,}")
 _MARK = re.compile(r"\(?(?P<mark>[0-9]{1,3}|\*{1,4}|[†‡]{1,2})(?:[.)])?\s+(?=\S)")
+_RAISED = re.compile(r"(?P<mark>[0-9]{1,3})\s+(?=\S)")
+_SLASHED = re.compile(r"(?P<mark>[0-9]{1,3}|[a-z])/\s+(?=\S)")
+_SLASHED_IN_LINE = re.compile(r"(?<=\S)\s(?P<mark>[0-9]{1,3}|[a-z])/(?=\s|$)")
 _SMALL = 0.94
+# In steps from line to line: notes of the size of the body stand below a gap, and close together.
+_GAP, _WITHIN = 1.35, 2.3
 _TIGHT = 1.9
 
 
@@ -38,10 +48,57 @@ def _split(sheet: Sheet, body_size: float) -> tuple[tuple[Line, ...], list[Line]
     """The lines of the body in their order, and the lines of the notes from top to bottom."""
     ordered = sorted(sheet.lines, key=lambda line: -line.bottom)
     start = _start(ordered, body_size, {mark for line in sheet.lines for mark in line.marks})
+    if start == len(ordered):
+        start = _start_below_gap(ordered)
     foot = ordered[start:]
     below = set(map(id, foot))
-    body = tuple(line for line in sheet.lines if id(line) not in below and not RULE.fullmatch(line.text))
-    return body, [line for line in foot if not RULE.fullmatch(line.text)]
+    slashed = {found["mark"] for line in foot if (found := _SLASHED.match(line.text))}
+    body = (line for line in sheet.lines if id(line) not in below and not RULE.fullmatch(line.text))
+    return tuple(_unslashed(line, slashed) for line in body), [line for line in foot if not RULE.fullmatch(line.text)]
+
+
+def _unslashed(line: Line, marks: set[str]) -> Line:
+    """A line without the marks `3/` of the notes at the foot of its page."""
+    if not marks or "/" not in line.text:
+        return line
+    text = _SLASHED_IN_LINE.sub(lambda found: "" if found["mark"] in marks else found[0], line.text)
+    return line if text == line.text else replace(line, text=text, cells=())
+
+
+def _start_below_gap(ordered: Sequence[Line]) -> int:
+    """Where notes of the size of the body begin: below a gap, at a mark that stands in the text above.
+
+    Everything below must follow closely, and a mark that is not the next one is none: a list is no notes.
+    """
+    steps = [line.bottom - following.bottom for line, following in pairwise(ordered)]
+    usual = median([step for step, line in zip(steps, ordered, strict=False) if 0.8 < step / line.size < 2.5] or [0.0])
+    for place in range(max(1, len(ordered) // 3), len(ordered)):
+        if (
+            steps[place - 1] > _GAP * usual
+            and _are_notes(ordered, place)
+            and max(steps[place:], default=0.0) < _WITHIN * usual
+        ):
+            return place
+    return len(ordered)
+
+
+def _are_notes(ordered: Sequence[Line], place: int) -> bool:
+    """Whether the lines from a place on open with marks that follow one another and stand in the text above."""
+    above = ordered[:place]
+    found = [number for line in ordered[place:] if (number := _slashed_or_raised(line, above))]
+    if not found or found[0] != _slashed_or_raised(ordered[place], above):
+        return False
+    digits = [int(mark) for mark in found if mark.isdigit()]
+    return all(later - earlier in (1, 2) for earlier, later in pairwise(digits))
+
+
+def _slashed_or_raised(line: Line, above: Sequence[Line]) -> str:
+    """The mark with which a line opens, if it stands in the text above: raised, or in the line with a slash."""
+    if found := _SLASHED.match(line.text):
+        cited = any(other["mark"] == found["mark"] for up in above for other in _SLASHED_IN_LINE.finditer(up.text))
+        return found["mark"] if cited else ""
+    found = _RAISED.match(line.text)
+    return found["mark"] if found and any(found["mark"] in up.marks for up in above) else ""
 
 
 def _start(ordered: Sequence[Line], body_size: float, marks: set[str]) -> int:
@@ -63,7 +120,7 @@ def _take(foot: Sequence[Line], notes: list[Note], page: int) -> None:
     """Add the notes of one page. What stands before the first mark goes on from the page before."""
     last = int(notes[-1].mark) if notes and notes[-1].mark.isdigit() else None
     for line in foot:
-        found = _MARK.match(line.text)
+        found = _SLASHED.match(line.text) or _MARK.match(line.text)
         mark = found["mark"] if found else ""
         if found and _next(mark, last):
             last = int(mark) if mark.isdigit() else last

@@ -188,3 +188,25 @@ things <a href="#a2">3</a> times.</p><hr>
 def test_paragraphs_within_a_cell_are_not_run_together() -> None:
     body = page("<table><tr><td>4 May</td><td><p>S/RES/9</p><p>11-0-4</p>in<br>all</td></tr></table>")
     assert said(body) == [("", "4 May | S/RES/9 11-0-4 in all")]
+
+
+def test_subjects_by_which_a_site_sorts_its_pages_are_no_words_of_them() -> None:
+    field = '<div class="field field--type-entity-reference field--label-hidden">{}</div>'
+    body = page(
+        f"<main>{field.format('<a href=/1>Press release</a>')}{PROSE}{field.format('A reference in words.')}</main>"
+    )
+    assert [words[:11] for _, words in said(body)] == ["States answ", "A reference"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ['<meta property="article:published_time" content="04-03-2031">', '<meta name=date content="4 March 2031">',
+     '<meta name=date content="soon"><meta name=pubdate content="2031-03-04T12:00:00Z">'],
+)  # fmt: skip
+def test_the_date_of_a_page_is_declared_in_many_ways(head: str) -> None:
+    assert extract(page(f"<main><h1>A statement</h1>{PROSE}</main>", head)).front.date_on_text == "2031-03-04"
+
+
+def test_the_date_of_a_page_can_be_marked_up() -> None:
+    body = page(f'<main><time datetime="2031-03-04T12:53:00" itemprop=datePublished>yesterday</time>{PROSE}</main>')
+    assert extract(body).front.date_on_text == "2031-03-04"

@@ -24,6 +24,8 @@ _NOISE = re.compile(
 )
 # Words that do so only alone: Drupal writes `field--label-hidden` on the text itself.
 _NOISE_ALONE = frozenset("login languages print search tags hidden comments noprint no-print".split())
+# What the European Parliament sets around its press releases and documents: category and date, stages of a procedure.
+_NOISE_OF_SITES = frozenset(("ep_subtitle", "doceo-ring"))
 # What readers wrote below a text is none of it, however long it is.
 _COMMENTS = frozenset("comments comments-area comment-list commentlist comment-respond respond disqus_thread".split())
 # Where sites keep their text: EUR-Lex, then what HTML itself and common systems name so. The first with words counts.
@@ -81,10 +83,12 @@ def _is_noise(element: HtmlElement) -> bool:
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     alone = set(names.lower().split())
+    if "field--type-entity-reference" in alone and not _prose(element):
+        return True  # subjects and kinds, by which a Drupal site sorts its pages
     if alone & _COMMENTS:
         return not any(True for _ in element.iterdescendants("main", "h1"))
     # A container of most of the page can bear such a name ("page-with-sidebar"); text is not thrown away for a name.
-    return bool(alone & _NOISE_ALONE or _NOISE.search(names)) and not _holds_text(element)
+    return bool(alone & (_NOISE_ALONE | _NOISE_OF_SITES) or _NOISE.search(names)) and not _holds_text(element)
 
 
 def _holds_text(element: HtmlElement) -> bool:

@@ -18,6 +18,7 @@ _DATES = (
     "citation_publication_date",
     "date", "pubdate", "datepublished",
 )  # fmt: skip
+_DAY_FIRST = re.compile(r"(\d{2})[-./](\d{2})[-./](\d{4})\b")
 _SITE = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,50}$")
 
 
@@ -40,8 +41,20 @@ def read_head(root: HtmlElement) -> Head:
     language = re.match(
         r"[a-z]{2}(?![a-z])", (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()
     )
-    date = next((parse_date(named[name]) for name in _DATES if named.get(name)), "")
-    return Head(_title(root, declared), date, language[0] if language else "")
+    date = next((found for name in _DATES if named.get(name) and (found := _date(named[name]))), "")
+    return Head(_title(root, declared), date or _published(root), language[0] if language else "")
+
+
+def _date(text: str) -> str:
+    """A date in figures, the day first as European sites write it, or in any other form."""
+    found = _DAY_FIRST.match(text)
+    return parse_date(f"{found[3]}-{found[2]}-{found[1]}" if found else text)
+
+
+def _published(root: HtmlElement) -> str:
+    """The date that an element is marked up as the date of publication."""
+    marked = root.xpath(".//time[@itemprop='datePublished' or @pubdate]/@datetime")
+    return next((found for said in marked if (found := parse_date(str(said)[:10]))), "")
 
 
 def _title(root: HtmlElement, declared: str) -> str:

@@ -50,6 +50,8 @@ CONTENTS = re.compile(
     r"|inhalt(?:sverzeichnis)?",
     re.IGNORECASE,
 )
+# The numbers of the recommendations that a reply answers below: `140.38`, `140.82-85, 87` (A/HRC/56/12/Add.1).
+_LABELS = re.compile(r"\d{1,3}\.\d{1,3}(?:\s?[-–,]\s?(?:\d{1,3}\.)?\d{1,3})*\.?")
 _ENTRIES_APART = 8
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{0,4}\s*$|(?:…\s?){2,}\s*\d{0,4}\s*$")
 
@@ -104,6 +106,8 @@ def is_heading(block: Block, body_size: float) -> bool:
     if block.kind is not Kind.TEXT:
         return block.kind is Kind.HEADING
     text = block.text
+    if _LABELS.fullmatch(text):
+        return True
     if not any(map(str.isalpha, text)) or len(text) > _LONGEST or (text[0] in "([" and text[-1] in ")]"):
         return False
     if names_part(text):
@@ -132,7 +136,7 @@ def _is_plain_heading(block: Block) -> bool:
     chapter = len(text) < 120 and bool(_CHAPTER.match(text))
     if text.endswith(":"):
         return capitals or chapter
-    return capitals or chapter or (len(text) < 250 and block.italic) or (len(text) < 120 and block.centred)
+    return capitals or chapter or block.italic or (len(text) < 120 and block.centred)
 
 
 def strength(block: Block, body_size: float) -> Strength:

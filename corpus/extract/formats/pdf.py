@@ -15,6 +15,7 @@ from corpus.extract.pages.joining import Joiner
 from corpus.extract.pages.lines import lines_of
 from corpus.extract.pages.order import in_order
 from corpus.extract.pages.paragraphs import measure, paragraphs
+from corpus.extract.pages.tables import with_rows
 from corpus.extract.pages.values import Sheet
 
 MEDIA_TYPES = ("application/pdf", "application/x-pdf")
@@ -45,6 +46,7 @@ def read(body: bytes) -> Reading:
     ]
     setting = measure(plain)
     bodies, notes = split_notes(plain, setting.size)
+    bodies = tuple(with_rows(sheet) for sheet in bodies)
     joiner = Joiner(bodies)
     blocks = _with_notes(paragraphs(bodies, setting, joiner), notes, joiner)
     return Reading(tuple(blocks), len(pages), tuple(_remarks(pages)))

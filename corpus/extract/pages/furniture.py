@@ -57,7 +57,7 @@ def _head_with_symbol(sheet: Sheet, symbols: frozenset[str]) -> float:
         return sheet.height * 2
     foot = named[-1].bottom
     for line in top:
-        if 0 < foot - line.bottom < _CLOSE * line.size:
+        if 0 < foot - line.bottom < _CLOSE * min(line.size, named[-1].size):
             foot = line.bottom
     return foot - 0.5
 

@@ -41,7 +41,7 @@ def _line(runs: Sequence[Run], page: int) -> Line:
     words = [word for run in runs for word in run.words]
     bottom, top = _font_band(words)
     kept, marks = _split_marks(_unspread(words), bottom, top)
-    text, cells, last_cell = _joined(kept, top - bottom)
+    text, cells, spans = _joined(kept, top - bottom)
     telling = [run for run in runs if _matters(run, bottom, top)]
     bold = all(run.bold and run.bold_end for run in telling)
     italic = all(run.italic and run.italic_end for run in telling)
@@ -61,7 +61,7 @@ def _line(runs: Sequence[Run], page: int) -> Line:
         hyphen=runs[-1].hyphen,
         tab=_tabbed(kept),
         cells=cells,
-        last_cell=last_cell,
+        spans=spans,
         marks=tuple(marks),
         first_width=first.right - first.left,
     )
@@ -137,20 +137,25 @@ def _is_power(before: str) -> bool:
     return before in ("10", "m", "km", "cm", "mm", "ft")
 
 
-def _joined(words: Sequence[Word], size: float) -> tuple[str, tuple[int, ...], float]:
-    """The text of a line, the places behind gaps as wide as between columns, and where the last column begins."""
+def _joined(words: Sequence[Word], size: float) -> tuple[str, tuple[int, ...], tuple[tuple[float, float], ...]]:
+    """The text of a line, the places behind gaps as wide as between columns, and the edges of the columns."""
     text = clean(words[0].text) if words else ""
     cells: list[int] = []
-    last_cell = 0.0
-    for before, word in pairwise(words):
+    starts = [0]
+    for place, (before, word) in enumerate(pairwise(words), 1):
         part = clean(word.text)
         if not part:
             continue
         if _gap(before, word) > _CELL * min(before.size, word.size, size):
             cells.append(len(text) + 1)
-            last_cell = word.left
+            starts.append(place)
         text += part if word.glued else " " + part
-    return text, tuple(cells), last_cell
+    bounds = [*starts, len(words)]
+    return text, tuple(cells), tuple(_edges(words[start:end]) for start, end in pairwise(bounds))
+
+
+def _edges(words: Sequence[Word]) -> tuple[float, float]:
+    return min((word.left for word in words), default=0.0), max((word.right for word in words), default=0.0)
 
 
 def _tabbed(words: Sequence[Word]) -> bool:

@@ -43,10 +43,10 @@ class Run(NamedTuple):
 class Line:
     """One printed line. `text` has single spaces.
 
-    `cells` are the places in `text` before which a gap lies as wide as between columns, `last_cell` is the left edge of
-    the last. `tab` says that the gap behind the first word is wider than the others. `bold` and `italic` speak of the
-    whole line, `opens_` of its first word, `ends_` of its last. `marks` are its raised note marks. `hyphen` says that
-    pdfium found the last word divided.
+    `cells` are the places in `text` before which a gap lies as wide as between columns, `spans` the left and right
+    edges of the parts between them. `tab` says that the gap behind the first word is wider than the others. `bold` and
+    `italic` speak of the whole line, `opens_` of its first word, `ends_` of its last. `marks` are its raised note
+    marks. `hyphen` says that pdfium found the last word divided.
     """
 
     text: str
@@ -63,7 +63,7 @@ class Line:
     hyphen: bool = False
     tab: bool = False
     cells: tuple[int, ...] = ()
-    last_cell: float = 0.0
+    spans: tuple[tuple[float, float], ...] = ()
     marks: tuple[str, ...] = ()
     first_width: float = 0.0
 
@@ -72,6 +72,11 @@ class Line:
         """The text by columns."""
         bounds = [0, *self.cells, len(self.text)]
         return tuple(self.text[start:end].strip() for start, end in pairwise(bounds))
+
+    @property
+    def last_cell(self) -> float:
+        """The left edge of the last column."""
+        return self.spans[-1][0] if self.spans else self.left
 
     @property
     def size(self) -> float:

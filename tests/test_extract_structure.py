@@ -43,6 +43,9 @@ def numbers(*blocks: Block) -> list[str]:
         ("б) имя", "(б)", "a", 2),
         ("• a point", "", "•", 0),
         ("§ 7 Zweck", "§ 7", "§", 7),
+        ("第二十一条 国家", "第二十一条", "条", 21),
+        ("（十二） 机构", "(十二)", "(一)", 12),
+        ("B. whereas States", "B", "A", 2),
     ],
 )
 def test_printed_numbers_are_read(printed: str, shown: str, style: str, value: int) -> None:
@@ -65,6 +68,16 @@ def test_reading_a_number_never_fails(words: str) -> None:
     found = read_number(words)
     assert found is None or 0 < found.ends <= len(words)
     assert opens_with_number(words) <= len(words)
+
+
+def test_chinese_articles_have_their_items_and_recitals_stand_before_the_numbers() -> None:
+    assert numbers(
+        text("第一条 国家制定本条例。"), text("第二条 单位应当具备下列条件："), text("（一）有人员；"),
+        text("(二)有制度。"), text("第三条规定的单位不在此列。"), text("第十条 本条例施行。"),
+    ) == ["第一条", "第二条", "第二条 (一)", "第二条 (二)", "", "第十条"]  # fmt: skip
+    assert numbers(text("A. whereas one;"), text("B. whereas two;"), text("1. Calls on all;"), text("2. Ends.")) == [
+        "A", "B", "1", "2",
+    ]  # fmt: skip
 
 
 def test_items_stand_under_their_paragraph() -> None:

@@ -108,6 +108,32 @@ Some **bold** words and a [link](https://example.org).
     ]
 
 
+def test_markdown_as_it_is_written() -> None:
+    text = """<meta charset='utf-8' />
+##Treaty
+
+###Article 5
+
+#cyber is what *Testovia*
+speaks of in [44 U.S.C. (a)](https://example.org/code?(title)=44 "the code") and <https://example.org>.
+{: .note}
+
+(i)on land;
+
+(ii)at sea.
+
+- **Testovia** - [its answer](https://example.org/1)
+\t*in two lines*
+- Exampleland
+"""
+    made = extract(text.encode(), name="treaty.md")
+    assert [(passage.number, passage.heading[-1:], passage.text) for passage in made.passages] == [
+        ("", ("Article 5",), "#cyber is what Testovia speaks of in 44 U.S.C. (a) and https://example.org."),
+        ("(i)", ("Article 5",), "on land;"), ("(ii)", ("Article 5",), "at sea."),
+        ("", ("Article 5",), "Testovia - its answer in two lines"), ("", ("Article 5",), "Exampleland"),
+    ]  # fmt: skip
+
+
 def test_xml_is_read_by_its_elements() -> None:
     text = """<?xml version="1.0"?><act xml:lang="en"><meta><who>nobody</who></meta><title>Duties of States</title>
 <paragraph><num>(1)</num><content>States <b>keep</b> a directory.</content></paragraph></act>"""

@@ -10,6 +10,7 @@ from corpus.dates import find_dates
 # Roman numbers before letters: (i), (v) and (x) are decided by what came before.
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})|l?x{0,3}(?:ix|iv|v?i{0,3})")
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя", "أبجدهوزحطيكلمنسعفصقرشت")
+_CHINESE = "〇一二三四五六七八九"
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 _DATE = 40  # characters that the longest date takes
@@ -22,6 +23,9 @@ _PRINTED = re.compile(
     | (?P<outer>[a-z]{1,5}|[а-я])\)(?=\s|$)
     | (?P<bullet>[•●▪■◦‣∙·*–—-])(?=\s)
     | §\s?(?P<section>\d{1,4}[a-z]?)(?=\s)
+    | (?P<article>第(?P<place>[〇零一二三四五六七八九十百]{1,7}|\d{1,4})条)(?!第|[、和至到及的规])
+    | [(（](?P<item>[一二三四五六七八九十]{1,3})[)）]
+    | (?P<recital>[A-Z]{1,2})\.(?=\s+(?:whereas|considérant|considerando|in\ der\ Erwägung)\b)
     """,
     re.VERBOSE,
 )
@@ -31,8 +35,8 @@ _PRINTED = re.compile(
 class Printed:
     """A number as it is printed before a paragraph.
 
-    `style` is `1`, `1.1`, `a`, `i`, `(1)`, `§` or `•`; `value` its place in the order; `ends` where the text begins.
-    `also` is the other reading of a letter that is a Roman number too.
+    `style` is `1`, `1.1`, `a`, `i`, `(1)`, `§`, `条`, `(一)`, `A` or `•`; `value` its place in the order; `ends` where
+    the text begins. `also` is the other reading of a letter that is a Roman number too.
     """
 
     shown: str
@@ -62,9 +66,34 @@ def read_number(text: str) -> Printed | None:
         return Printed(decimal, "1.1", int(decimal.rpartition(".")[2]), ends)
     if section := found["section"]:
         return Printed(f"§ {section}", "§", int(re.sub(r"\D", "", section)), ends)
+    if found["article"] or found["item"] or found["recital"]:
+        return _named(found, ends)
     if found["bullet"]:
         return Printed("", "•", 0, ends)
     return _lettered(found["inner"] or found["outer"], ends)
+
+
+def _named(found: re.Match[str], ends: int) -> Printed:
+    """An article of Chinese law (`第五条`), an item of one (`(一)`), a recital of the European Parliament (`B.`)."""
+    if article := found["article"]:
+        return Printed(article, "条", chinese_number(found["place"]), ends)
+    if item := found["item"]:
+        return Printed(f"({item})", "(一)", chinese_number(item), ends)
+    return Printed(found["recital"], "A", ord(found["recital"][-1]) - ord("A") + 1, ends)
+
+
+def chinese_number(text: str) -> int:
+    """The value of a Chinese number up to 999, or of figures; 0 for what is none."""
+    if text.isdigit() and text.isascii():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = max(0, _CHINESE.find(char))
+    return total + digit
 
 
 def _is_day(text: str) -> bool:

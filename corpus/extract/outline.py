@@ -42,8 +42,10 @@ class Outline:
 
     def take(self, printed: Printed, indent: float) -> str | None:
         """The label of a paragraph with this printed number; None if it is no number of this outline."""
-        if printed.style == "1.1" or printed.style == "§":
+        if printed.style in ("1.1", "§", "条"):
             return self.root(printed.style, printed.value, indent, printed.shown)
+        if printed.style == "A":
+            return printed.shown  # recitals stand before the numbers and never above them
         readings = [printed]
         if printed.also:
             readings.append(replace(printed, style="a" if printed.style == "i" else "i", value=printed.also))

@@ -17,7 +17,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ud800-\udfff]"
 )
-_KEPT = re.compile("[²³¹⁰-ₜ¼½¾⅐-⅞…™\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65№]")
+_KEPT = re.compile("[²³¹ºª⁰-ₜ¼½¾⅐-⅞…™\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65№]")
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from corpus.errors import EmptyDocument
 from corpus.extract.blocks import Block, Kind, Reading
@@ -18,16 +19,28 @@ _FIELD = re.compile(
     r"^(?P<name>title|date|language|lang)\s*:\s*['\"]?(?P<value>[^'\"\n]+)", re.MULTILINE | re.IGNORECASE
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.+?)\s*#*")
+# Older writers leave out the space; with one sign that is a tag of social media.
+_HEADING = re.compile(r"(?P<marks>#{1,6}(?=\s)|#{2,6})\s*(?P<text>[^#\s].*?)\s*#*")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})\s*")
 _RULE = re.compile(r"(?:[-*_]\s?){3,}")
 _ROW = re.compile(r"\|.*\||(?=.*\S\s\|\s\S).*")
 _ROW_RULE = re.compile(r"[|:\s-]+")
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+]|\d{1,4}[.)]|\([a-z0-9]{1,4}\))\s+(?P<text>.+)")
 _FOOTNOTE = re.compile(r"\[\^(?P<mark>[^\]]+)\]:\s*(?P<text>.+)")
-_LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)\s]*(?:\s\"[^\"]*\")?\)|\[\^[^\]]+\]")
+_ADDRESS = r"<[^<>\s]*>|(?:[^()\s]|\([^()\s]*\))*"  # addresses of laws have brackets in them
+_LINK = re.compile(
+    rf"!?\[(?P<text>[^\]]*)\]\((?:{_ADDRESS})(?:\s\"[^\"]*\")?\)|\[\^[^\]]+\]|<(?P<bare>https?:[^<>\s]+)>"
+)
+# What site generators (Jekyll, kramdown) read: classes of a paragraph, commands.
+_COMMAND = re.compile(r"\{:[^}\n]*\}|\{%.*?%\}|\{\{.*?\}\}")
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|`+|~~)(?=\S)(?P<text>[^\n]*?\S)(?P=mark)(?!\w)")
-_TAG = re.compile(r"</?(?:br|p|div|span|b|i|em|strong|sup|sub|a|u|center)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:br|p|div|span|b|i|em|strong|sup|sub|a|u|center|small|font|img|hr|meta|link|html|head|body|section|table"
+    r"|tbody|tr|td|th|ul|ol|li|h[1-6])\b[^>]*>|<!doctype[^>]*>",
+    re.IGNORECASE,
+)
+# A Roman number glued to its text, as some converters leave it.
+_GLUED = re.compile(r"^\((?P<number>i{1,3}|i?[vx]|vi{1,3})\)(?=[^\W\d_])")
 
 
 def recognise(body: bytes) -> int:
@@ -49,28 +62,52 @@ def read(body: bytes) -> Reading:
     return Reading(blocks, title=clean(fields.get("title", "")), date=fields.get("date", "")[:10])
 
 
-def _blocks(lines: Iterable[str]) -> Iterable[Block]:
-    waiting: list[str] = []
+@dataclass(slots=True)
+class _Open:
+    """The paragraph or item of a list that goes on, line by line, until something else begins."""
+
+    lines: list[str] = field(default_factory=list)
+    mark: str = ""
+    indent: float = 0.0
+
+    def closed(self) -> Iterator[Block]:
+        """What was gathered, as a block; nothing is open any more."""
+        whole = " ".join(line.strip() for line in self.lines)
+        if whole:
+            bold = re.fullmatch(r"(\*\*|__)[^*_]+\1", whole) is not None
+            yield Block(_plain(whole), mark=self.mark, indent=self.indent, bold=bold)
+        self.lines, self.mark, self.indent = [], "", 0.0
+
+    def begin_item(self, found: re.Match[str]) -> None:
+        """An item begins; lines below it that begin nothing else belong to it."""
+        self.mark = "" if found["mark"] in "-*+" else found["mark"]
+        self.indent = 10.0 * len(found["indent"].expandtabs(4))
+        self.lines = [found["text"]]
+
+
+def _blocks(lines: Iterable[str]) -> Iterator[Block]:
+    now = _Open()
     for line in lines:
-        block = _special(line)
-        if not line.strip() or block or _RULE.fullmatch(line.strip()) or _UNDERLINE.fullmatch(line):
-            if waiting and _UNDERLINE.fullmatch(line):
-                level = 1 if line.startswith("=") else 2
-                yield Block(_plain(" ".join(waiting)), kind=Kind.HEADING, level=level)
-            elif waiting:
-                yield _paragraph(waiting)
-            waiting = []
-            if block:
-                yield block
+        stripped = line.strip()
+        rule = _RULE.fullmatch(stripped)
+        if now.lines and _UNDERLINE.fullmatch(line):
+            yield Block(_plain(" ".join(now.lines)), kind=Kind.HEADING, level=1 if line.startswith("=") else 2)
+            now = _Open()
+        elif not stripped or rule or _UNDERLINE.fullmatch(line):
+            yield from now.closed()
+        elif block := _special(stripped):
+            yield from now.closed()
+            yield block
+        elif found := _ITEM.fullmatch(line):
+            yield from now.closed()
+            now.begin_item(found)
         else:
-            waiting.append(line)
-    if waiting:
-        yield _paragraph(waiting)
+            now.lines.append(line)
+    yield from now.closed()
 
 
-def _special(line: str) -> Block | None:
-    """A line that is a block by itself: heading, list item, table row, footnote."""
-    stripped = line.strip()
+def _special(stripped: str) -> Block | None:
+    """A line that is a block by itself: heading, table row, footnote."""
     if found := _HEADING.fullmatch(stripped):
         return Block(_plain(found["text"]), kind=Kind.HEADING, level=len(found["marks"]))
     if found := _FOOTNOTE.fullmatch(stripped):
@@ -78,21 +115,13 @@ def _special(line: str) -> Block | None:
     if stripped.startswith("|") and _ROW.fullmatch(stripped):
         cells = [] if _ROW_RULE.fullmatch(stripped) else [_plain(cell) for cell in stripped.strip("|").split("|")]
         return Block(" | ".join(filter(None, cells)), kind=Kind.ROW)
-    if (found := _ITEM.fullmatch(line)) and not _RULE.fullmatch(stripped):
-        mark = "" if found["mark"] in "-*+" else found["mark"]
-        return Block(_plain(found["text"]), mark=mark, indent=10.0 * len(found["indent"].expandtabs(4)))
     return None
-
-
-def _paragraph(lines: list[str]) -> Block:
-    whole = " ".join(line.strip() for line in lines)
-    bold = re.fullmatch(r"(\*\*|__)[^*_]+\1", whole) is not None
-    return Block(_plain(whole), bold=bold)
 
 
 def _plain(text: str) -> str:
     """The words of a line without its marks."""
-    text = _TAG.sub(" ", _LINK.sub(lambda found: found["text"] or "", text))
+    text = _COMMAND.sub("", text)
+    text = _TAG.sub(" ", _LINK.sub(lambda found: found["text"] or found["bare"] or "", text))
     for _ in range(2):
         text = _EMPHASIS.sub(lambda found: found["text"], text)
-    return clean(text.replace("\\", ""))
+    return _GLUED.sub(r"(\g<number>) ", clean(text.replace("\\", "")))

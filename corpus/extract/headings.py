@@ -52,6 +52,8 @@ CONTENTS = re.compile(
 )
 # The numbers of the recommendations that a reply answers below: `140.38`, `140.82-85, 87` (A/HRC/56/12/Add.1).
 _LABELS = re.compile(r"\d{1,3}\.\d{1,3}(?:\s?[-–,]\s?(?:\d{1,3}\.)?\d{1,3})*\.?")
+# In the middle of a page stand headings, and lists of persons with their countries and days.
+_NAMES_DATES = re.compile(r"[)]$|\b(?:19|20)\d\d\b")
 _ENTRIES_APART = 8
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{0,4}\s*$|(?:…\s?){2,}\s*\d{0,4}\s*$")
 
@@ -136,7 +138,8 @@ def _is_plain_heading(block: Block) -> bool:
     chapter = len(text) < 120 and bool(_CHAPTER.match(text))
     if text.endswith(":"):
         return capitals or chapter
-    return capitals or chapter or block.italic or (len(text) < 120 and block.centred)
+    named = block.centred and len(text) < 120 and not _NAMES_DATES.search(text)
+    return capitals or chapter or block.italic or named
 
 
 def strength(block: Block, body_size: float) -> Strength:

@@ -46,7 +46,8 @@ _OTHER = re.compile(
     r"convened under.*|\(?item \d.*|agenda item.*|conference room paper.*|advance unedited version.*"
     r"|(?:[\w-]+ ){1,4}session(?:,? (?:of )?\d{4})?|[\[(].*[\])]"
     r"|(?:new york|geneva|vienna|nairobi|online|virtual)\b.*|(?:item )?\d+\s?\(?\w?\)? of the .*agenda.*"
-    r"|draft resolutions?|\d{1,2}.{0,20}\d{4}",
+    r"|draft resolutions?|\d{1,2}.{0,20}\d{4}|rapporteur\s?:.*"
+    r"|(?:executive board|human rights council|(?:commission|committee|working group) on [\w ,-]{3,70})",
     re.IGNORECASE,
 )
 

@@ -21,7 +21,10 @@ _UNFINISHED = re.compile(
     r"(?:,|\b(?:and|the|of|to|in|for|by|with|on|or|an?|from|at|as|that|which|Mrs?\.|Ms\.|et|de|la|les?|des|du|à|y|el|los|las"
     r"|и|в|на|с|о|по|und|der|die|das|von|zu))$"
 )
+# A line that is nothing but the number of a recommendation (`140.38`) or of several.
+_LABEL = re.compile(r"\d{1,3}\.\d{1,3}(?:\s?[-–,]\s?(?:\d{1,3}\.)?\d{1,3})*\.?")
 _INDENT_STEP = 3.0
+_BROKEN = 2.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ def is_row(line: Line) -> bool:
 def goes_on(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     """Whether a line belongs to the paragraph that the lines before it form."""
     last = group[-1]
+    if _is_label(line.text) or _is_label(last.text):
+        return last.text.endswith(",") and line.page == last.page
     if is_row(line) or not _same_print(last, line) or names_part(line.text) or names_part(last.text):
         return False
     if is_row(group[0]):
@@ -143,7 +148,7 @@ def goes_on(group: Sequence[Line], line: Line, setting: Setting) -> bool:
         return line.left > last.right and _goes_on_over_page(last, line, setting)
     step = last.bottom - line.bottom
     if step > 1.3 * setting.step * max(1.0, line.size / setting.size):
-        return False
+        return step < _BROKEN * setting.step and _breaks_off(last, line)
     if last.hyphen:
         return True
     if _opens(group, line, setting):
@@ -151,6 +156,16 @@ def goes_on(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     if line.bold or line.size > 1.08 * setting.size:
         return True
     return _same_edge(group, line, setting)
+
+
+def _is_label(text: str) -> bool:
+    return len(text) < 30 and bool(_LABEL.fullmatch(text))
+
+
+def _breaks_off(last: Line, line: Line) -> bool:
+    """Whether a sentence plainly goes on behind a gap: no stop before it, a small letter behind it."""
+    ended = last.text.endswith(_CLOSES) or not last.text[-1:].isalnum()
+    return not ended and line.text[:1].islower() and line.text[1:2] != "." and abs(last.left - line.left) < 2
 
 
 def _in_last_cell(group: Sequence[Line], line: Line, setting: Setting) -> bool:

@@ -50,6 +50,7 @@ CONTENTS = re.compile(
     r"|inhalt(?:sverzeichnis)?",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[A-H]")  # of a part of a resolution
 # The numbers of the recommendations that a reply answers below: `140.38`, `140.82-85, 87` (A/HRC/56/12/Add.1).
 _LABELS = re.compile(r"\d{1,3}\.\d{1,3}(?:\s?[-–,]\s?(?:\d{1,3}\.)?\d{1,3})*\.?")
 # In the middle of a page stand headings, and lists of persons with their countries and days.
@@ -108,7 +109,7 @@ def is_heading(block: Block, body_size: float) -> bool:
     if block.kind is not Kind.TEXT:
         return block.kind is Kind.HEADING
     text = block.text
-    if _LABELS.fullmatch(text):
+    if _LABELS.fullmatch(text) or _LETTER.fullmatch(text):
         return True
     if not any(map(str.isalpha, text)) or len(text) > _LONGEST or (text[0] in "([" and text[-1] in ")]"):
         return False

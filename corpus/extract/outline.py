@@ -27,12 +27,17 @@ class Outline:
     levels: list[Level] = field(default_factory=list)
     earlier: list[Level] = field(default_factory=list)
     under_heading: bool = False
+    interrupted: bool = False
 
     def root(self, style: str, value: int, indent: float, label: str) -> str:
         """Begin a paragraph of the highest level; returns its label."""
         self.levels = [Level(style, value, indent, label)]
-        self.under_heading = False
+        self.under_heading = self.interrupted = False
         return label
+
+    def unnumbered(self) -> None:
+        """A paragraph without a number was met: a list behind it is no part of the last one, unless indents say so."""
+        self.interrupted = True
 
     def heading(self, *, restart: bool = False) -> None:
         """A heading was met: numbers may begin anew, and do behind an annex."""
@@ -93,7 +98,7 @@ class Outline:
         same = next((depth for depth, level in enumerate(self.levels) if level.style == printed.style), None)
         if same == 0:
             further_in = indent > self.levels[0].indent + _NEAR
-            unplaced = indent == self.levels[0].indent == 0
+            unplaced = indent == self.levels[0].indent == 0 and not self.interrupted
             if not further_in and not unplaced:
                 self._leave()
                 return self._put(0, printed, indent)
@@ -123,5 +128,5 @@ class Outline:
         above = self.levels[depth - 1].label if depth else ""
         label = f"{above} {shown}".strip()
         self.levels[depth:] = [Level(printed.style, printed.value, indent, label)]
-        self.under_heading = False
+        self.under_heading = self.interrupted = False
         return label

@@ -138,6 +138,7 @@ class _Writer:
             if label is not None:
                 return label
         if not printed or printed.style == "•":
+            self._outline.unnumbered()
             return ""
         return self._outline.take(printed, block.indent) or ""
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from corpus.errors import ExtractError, Unsupported
 from corpus.extract import extract
 from corpus.extract.decoding import decode, is_text
+from corpus.extract.plain_text import text_blocks
 
 RUSSIAN = "Государства-участники подтверждают, что нормы международного права применимы к действиям в сети. " * 3
 
@@ -189,3 +190,58 @@ def test_entities_of_xml_are_not_opened() -> None:
 def test_xml_nested_without_end_says_so() -> None:
     with pytest.raises(ExtractError, match="nested too deeply"):
         extract(b'<?xml version="1.0"?>' + b"<a>" * 5_000 + b"deep" + b"</a>" * 5_000)
+
+
+LINES = (
+    "States have answered the questions that the chair had put to",
+    "them before the session began, and they thank the chair.",
+)
+
+
+def paragraphs(text: str) -> list[str]:
+    return [block.text for block in text_blocks(text)]
+
+
+def test_an_empty_line_behind_every_line_parts_nothing() -> None:
+    goes_on = LINES[0].lower()
+    lines = [LINES[0], goes_on, goes_on, "in writing.", LINES[0], *[goes_on] * 4, "in words.", "It ends here.", *LINES]
+    assert paragraphs("\n\n".join(lines)) == [
+        " ".join(lines[:4]), " ".join(lines[4:10]), "It ends here.", " ".join(LINES),
+    ]  # fmt: skip
+
+
+def test_a_line_that_ends_with_a_sentence_and_room_for_a_word_ends_its_paragraph() -> None:
+    last = "work:\ndamage to people;\nattacks on things."
+    text = f"{LINES[0]}\nthem, and they thank the chair for it all.\n{LINES[0]}\n{last}\n"
+    assert paragraphs(text) == [
+        f"{LINES[0]} them, and they thank the chair for it all.", f"{LINES[0]} work:", "damage to people;",
+        "attacks on things.",
+    ]  # fmt: skip
+
+
+def test_an_indent_begins_a_paragraph() -> None:
+    text = f" {LINES[0]}\n{LINES[1]}\n {LINES[0]}\n{LINES[1]}\n"
+    assert paragraphs(text) == [" ".join(LINES)] * 2
+
+
+@pytest.mark.parametrize("number", ["{}", "- {} -", "Page {} of 9", "06-53005 {}", "{} 06-53005"])
+def test_page_numbers_without_form_feeds_go_and_sentences_go_on(number: str) -> None:
+    states = ["Testovia", "Exampleland", "Oldland", "Newland"]
+    body = "{0} has answered the questions that the chair had put\nbefore {0} had the floor in the session.\n\n"
+    ends = "The chair thanks {0}\n\n{1}\n\nand {0} thanks all.\n\n"
+    pages = (body.format(state) * 6 + ends.format(state, number.format(count)) for count, state in enumerate(states, 4))
+    told = paragraphs("".join(pages))
+    assert told[6::7] == [f"The chair thanks {state} and {state} thanks all." for state in states]
+    assert len(told) == 28
+
+
+def test_numbers_that_count_nothing_stay() -> None:
+    text = "\n\n".join(["Votes of the States that took part in the session", "12", "7", "3", "All others were away."])
+    assert paragraphs(text)[1:4] == ["12", "7", "3"]
+
+
+def test_a_page_that_is_a_table_of_contents_goes() -> None:
+    text = f"Strategy of Testovia\fContents\n\nIntroduction\n\nThreats\n\n2\n\n3\n\f{LINES[0]}\n{LINES[1]}\n"
+    told = paragraphs(text)
+    assert told[-1] == " ".join(LINES)
+    assert not {"Contents", "Introduction", "Threats", "2", "3"} & set(told)

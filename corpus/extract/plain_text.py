@@ -9,15 +9,22 @@ from dataclasses import replace
 from statistics import median
 
 from corpus.extract.blocks import Block
+from corpus.extract.headings import CONTENTS
 from corpus.extract.numbering import opens_with_number
 from corpus.extract.pages.joining import Joiner
 from corpus.extract.pages.values import Line, Sheet
 from corpus.extract.wording import clean
 
 _ENDS = (".", ";", ":", "?", "!", "。", "；", "：", "؛", "؟", ",")
+_STOPS = (".", "?", "!", ":", "。")
 _LONG = 130
 # Lines of a page below which only its last can be its number.
 _FEW = 8
+# A page number alone, or beside the job number of the United Nations.
+_ONLY_NUMBER = re.compile(
+    r"\s*(?:\d\d-\d{5}\s+)?[-–]?\s*(?:(\d{1,3})|Page (\d{1,3})(?: of \d+)?)\s*[-–]?(?:\s+\d\d-\d{5})?\s*$"
+)
+_JOB_NUMBER = re.compile(r"\d\d-\d{5}")
 # Numbers were made `#` before.
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–|]?\s*(?:#|[ivxl]{1,5})(?:\s*(?:/|of)\s*#)?\s*[-–|]?")
 
@@ -31,18 +38,44 @@ def text_blocks(text: str) -> list[Block]:
     if len(pages) > 1 and not pages[-1].strip():
         pages.pop()
     paged = len(pages) > 1
-    sheets = _without_furniture(
-        [Sheet(number, 0, 0, tuple(_lines(page, number))) for number, page in enumerate(pages, 1)]
-    )
+    if not paged:
+        pages = _at_page_numbers(pages[0].split("\n"))
+    every = [Sheet(number, 0, 0, tuple(_lines(page, number))) for number, page in enumerate(pages, 1)]
+    sheets = [sheet for sheet in _without_furniture(every) if not _is_contents(sheet)]
+    doubled = _is_doubled(sheets)
+    if doubled:
+        sheets = [replace(sheet, lines=tuple(_undoubled(sheet.lines))) for sheet in sheets]
     joiner = Joiner(sheets)
     lengths = [len(line.text) for sheet in sheets for line in sheet.lines if line.text]
     unbroken = bool(lengths) and (median(lengths) > _LONG or max(lengths) > 4 * _LONG)
     width = sorted(lengths)[int(0.9 * (len(lengths) - 1))] if lengths else 0
     blocks = []
-    for lines in _grouped(sheets, unbroken=unbroken, width=width):
+    for lines in _grouped(sheets, unbroken=unbroken, width=width, doubled=doubled):
         page = lines[0].page if paged else 0
         blocks.append(Block(joiner.join(lines), page, lines=tuple(line.text for line in lines)))
     return blocks
+
+
+def _at_page_numbers(lines: Sequence[str]) -> list[str]:
+    """The pages of a text that has lost its form feeds, where lines that are only page numbers count them."""
+    told = [
+        (place, int(found[1] or found[2])) for place, line in enumerate(lines) if (found := _ONLY_NUMBER.match(line))
+    ]
+    runs = [_run(told[start:]) for start in range(min(len(told), _FEW))]
+    ends = max(runs, key=len, default=[])
+    if len(ends) < 3 and not (len(ends) == 2 and _JOB_NUMBER.search(lines[ends[0]])):
+        return ["\n".join(lines)]
+    starts = [0, *(place + 1 for place in ends)]
+    return ["\n".join(lines[start:end]) for start, end in zip(starts, [*ends, len(lines)], strict=True)]
+
+
+def _run(told: Sequence[tuple[int, int]]) -> list[int]:
+    """The places of numbers that count on by one from the first, some lines apart."""
+    run = list(told[:1])
+    for place, number in told[1:]:
+        if number == run[-1][1] + 1 and place > run[-1][0] + _FEW:
+            run.append((place, number))
+    return [place for place, _ in run]
 
 
 def _lines(page: str, number: int) -> Iterable[Line]:
@@ -66,6 +99,13 @@ def _without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
     return cleaned
 
 
+def _is_contents(sheet: Sheet) -> bool:
+    """Whether a page is a table of contents and nothing else: its title, and no sentence."""
+    printed = [line.text for line in sheet.lines if line.text]
+    titled = len(printed) > 2 and CONTENTS.fullmatch(printed[0]) is not None
+    return titled and not any(text.endswith(_STOPS) and len(text) > 20 for text in printed)
+
+
 def _edge_lines(sheet: Sheet) -> list[Line]:
     printed = [line for line in sheet.lines if line.text]
     if len(printed) < _FEW:
@@ -81,26 +121,60 @@ def _is_furniture(key: str, edges: Counter[str], pages: int) -> bool:
     return pages > 1 and (bool(_PAGE_NUMBER.fullmatch(key)) or (pages > 3 and edges[key] > pages / 3))
 
 
-def _grouped(sheets: Iterable[Sheet], *, unbroken: bool, width: int) -> Iterable[list[Line]]:
-    group: list[Line] = []
+def _is_doubled(sheets: Sequence[Sheet]) -> bool:
+    """Whether an empty line stands behind every line, also in the middle of sentences: some converters do that."""
+    apart, together, broken = 0, 0, 0
     for sheet in sheets:
-        for line in sheet.lines:
-            if not line.text:
-                if group:
-                    yield group
-                group = []
-            elif group and not unbroken and _goes_on(group[-1], line, width):
-                group.append(line)
-            else:
-                if group:
-                    yield group
-                group = [line]
+        for last, line, after in zip(sheet.lines, sheet.lines[1:], sheet.lines[2:], strict=False):
+            together += bool(last.text and line.text)
+            if last.text and not line.text and after.text:
+                apart += 1
+                broken += after.text[:1].islower() and not last.text.endswith(_ENDS)
+    return apart > _FEW and together < apart // 10 and broken > apart // 4
+
+
+def _undoubled(lines: Sequence[Line]) -> Iterable[Line]:
+    """The lines without the empty one behind each; where there are more, one stays."""
+    spare = True
+    for line in lines:
+        if line.text or not spare:
+            yield line
+        spare = bool(line.text)
+
+
+def _grouped(sheets: Iterable[Sheet], *, unbroken: bool, width: int, doubled: bool) -> Iterable[list[Line]]:
+    group: list[Line] = []
+    parted = False
+    for line in (line for sheet in sheets for line in sheet.lines):
+        if not line.text:
+            parted = True
+            continue
+        goes_on = _crosses_page(group[-1], line) if group and parted else not unbroken
+        if group and goes_on and (parted or _goes_on(group[-1], line, width, doubled=doubled)):
+            group.append(line)
+        else:
+            if group:
+                yield group
+            group = [line]
+        parted = False
     if group:
         yield group
 
 
-def _goes_on(last: Line, line: Line, width: int) -> bool:
+def _crosses_page(last: Line, line: Line) -> bool:
+    """Whether a sentence goes on over the end of a page, where empty lines part nothing."""
+    return last.page != line.page and line.text[:1].islower() and not last.text.endswith(_ENDS)
+
+
+def _goes_on(last: Line, line: Line, width: int, *, doubled: bool) -> bool:
+    """Whether a line belongs to the paragraph of the line above it, where no empty line parts them."""
     if opens_with_number(line.text) and last.text.endswith(_ENDS):
+        return False
+    if last.text.endswith(_STOPS) and line.left > last.left == 0:
+        return False
+    # Who ends a line although the next word had room ends something.
+    ended = last.right + 1 + len(line.text.split(" ", 1)[0]) <= (0.9 if doubled else 1) * width
+    if ended and (last.text.endswith((";", ":")) or (last.text.endswith(_STOPS) and not line.text[:1].islower())):
         return False
     # A line that ends long before the others ends its paragraph, unless the next word is in the middle of a sentence.
     return last.right > 0.6 * width or line.text[:1].islower()

@@ -245,3 +245,12 @@ def test_a_page_that_is_a_table_of_contents_goes() -> None:
     told = paragraphs(text)
     assert told[-1] == " ".join(LINES)
     assert not {"Contents", "Introduction", "Threats", "2", "3"} & set(told)
+
+
+def test_a_line_alone_above_running_text_is_its_heading() -> None:
+    running = f"{LINES[0]}\n{LINES[0].lower()}\n{LINES[1]}\n\n"
+    headed = f"Threats to States\n\n{running}II. Rules of the road\n{running}Mr. President,\n\n{running}"
+    text = f"Testovia\n\n{running}{headed}"
+    made = extract(text.encode(), name="a.txt")
+    headings = [passage.heading for passage in made.passages if passage.text.startswith("States")]
+    assert headings == [(), ("Threats to States",), ("II. Rules of the road",), ("II. Rules of the road",)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
-from corpus.extract.blocks import Block
+from corpus.extract.blocks import Block, Kind
 from corpus.extract.headings import CONTENTS
 from corpus.extract.numbering import opens_with_number
 from corpus.extract.pages.joining import Joiner
@@ -18,12 +18,17 @@ from corpus.extract.wording import clean
 _ENDS = (".", ";", ":", "?", "!", "。", "；", "：", "؛", "؟", ",")
 _STOPS = (".", "?", "!", ":", "。")
 _LONG = 130
+_LONGEST_HEADING = 90
+_RUNNING = 3  # lines that no title has
 # Lines of a page below which only its last can be its number.
 _FEW = 8
 # A page number alone, or beside the job number of the United Nations.
 _ONLY_NUMBER = re.compile(
     r"\s*(?:\d\d-\d{5}\s+)?[-–]?\s*(?:(\d{1,3})|Page (\d{1,3})(?: of \d+)?)\s*[-–]?(?:\s+\d\d-\d{5})?\s*$"
 )
+# The title of a part, with its number and no full stop at its end.
+_NUMBERED_TITLE = re.compile(r"(?:(?:[IVX]{1,5}|[A-Z])\.|\d{1,2}(?:\.\d{1,2}){0,2}\.?)\s+[^\W\d_].*[^.,;:?!]$")
+_BULLETS = "•●▪■◦·"  # alone in their lines, with their items below
 _JOB_NUMBER = re.compile(r"\d\d-\d{5}")
 # Numbers were made `#` before.
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–|]?\s*(?:#|[ivxl]{1,5})(?:\s*(?:/|of)\s*#)?\s*[-–|]?")
@@ -49,11 +54,23 @@ def text_blocks(text: str) -> list[Block]:
     lengths = [len(line.text) for sheet in sheets for line in sheet.lines if line.text]
     unbroken = bool(lengths) and (median(lengths) > _LONG or max(lengths) > 4 * _LONG)
     width = sorted(lengths)[int(0.9 * (len(lengths) - 1))] if lengths else 0
+    groups = list(_grouped(sheets, unbroken=unbroken, width=width, doubled=doubled))
     blocks = []
-    for lines in _grouped(sheets, unbroken=unbroken, width=width, doubled=doubled):
+    begun = False  # above the first running text stands the title, which may be in pieces
+    for lines, below in zip(groups, [*groups[1:], []], strict=False):
         page = lines[0].page if paged else 0
-        blocks.append(Block(joiner.join(lines), page, lines=tuple(line.text for line in lines)))
+        kind = Kind.HEADING if begun and not unbroken and _heads(lines, below) else Kind.TEXT
+        begun = begun or len(lines) >= _RUNNING
+        blocks.append(Block(joiner.join(lines), page, kind, lines=tuple(line.text for line in lines)))
     return blocks
+
+
+def _heads(lines: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether a paragraph is a heading: one line that is no sentence, above running text of several."""
+    text = lines[0].text
+    if len(lines) > 1 or len(below) < _RUNNING or len(text) > _LONGEST_HEADING or below[0].text[:1].islower():
+        return False
+    return text[0].isalnum() and not text[0].islower() and text[-1].isalnum() and any(map(str.isalpha, text))
 
 
 def _at_page_numbers(lines: Sequence[str]) -> list[str]:
@@ -82,7 +99,8 @@ def _lines(page: str, number: int) -> Iterable[Line]:
     """Lines with their indent in characters; empty ones are kept, they part paragraphs."""
     for line in page.split("\n"):
         indent = len(line) - len(line.lstrip())
-        yield Line(clean(line), number, indent, len(line.rstrip()), 0, 0)
+        text = clean(line)
+        yield Line("" if text in _BULLETS else text, number, indent, len(line.rstrip()), 0, 0)
 
 
 def _without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -150,7 +168,8 @@ def _grouped(sheets: Iterable[Sheet], *, unbroken: bool, width: int, doubled: bo
             parted = True
             continue
         goes_on = _crosses_page(group[-1], line) if group and parted else not unbroken
-        if group and goes_on and (parted or _goes_on(group[-1], line, width, doubled=doubled)):
+        titled = len(group) == 1 and _is_title(group[0], line, width)
+        if group and goes_on and not titled and (parted or _goes_on(group[-1], line, width, doubled=doubled)):
             group.append(line)
         else:
             if group:
@@ -166,14 +185,24 @@ def _crosses_page(last: Line, line: Line) -> bool:
     return last.page != line.page and line.text[:1].islower() and not last.text.endswith(_ENDS)
 
 
+def _has_room(last: Line, line: Line, width: int) -> bool:
+    """Whether the next word had room in a line: who ends it nevertheless ends something."""
+    return last.right + 1 + len(line.text.split(" ", 1)[0]) <= width
+
+
+def _is_title(line: Line, below: Line, width: int) -> bool:
+    """Whether a line is the numbered title of a part, above its text."""
+    titled = _NUMBERED_TITLE.match(line.text) is not None
+    return titled and not below.text[:1].islower() and _has_room(line, below, width)
+
+
 def _goes_on(last: Line, line: Line, width: int, *, doubled: bool) -> bool:
     """Whether a line belongs to the paragraph of the line above it, where no empty line parts them."""
     if opens_with_number(line.text) and last.text.endswith(_ENDS):
         return False
     if last.text.endswith(_STOPS) and line.left > last.left == 0:
         return False
-    # Who ends a line although the next word had room ends something.
-    ended = last.right + 1 + len(line.text.split(" ", 1)[0]) <= (0.9 if doubled else 1) * width
+    ended = _has_room(last, line, int(0.9 * width) if doubled else width)
     if ended and (last.text.endswith((";", ":")) or (last.text.endswith(_STOPS) and not line.text[:1].islower())):
         return False
     # A line that ends long before the others ends its paragraph, unless the next word is in the middle of a sentence.

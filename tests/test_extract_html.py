@@ -210,3 +210,17 @@ def test_the_date_of_a_page_is_declared_in_many_ways(head: str) -> None:
 def test_the_date_of_a_page_can_be_marked_up() -> None:
     body = page(f'<main><time datetime="2031-03-04T12:53:00" itemprop=datePublished>yesterday</time>{PROSE}</main>')
     assert extract(body).front.date_on_text == "2031-03-04"
+
+
+def test_the_title_is_the_heading_that_readers_see() -> None:
+    body = page(f"<h1 class=aural>The name of the site</h1><main><h1>A statement</h1>{PROSE}</main>")
+    assert extract(body).front.title == "A statement"
+
+
+def test_a_number_in_a_cell_beside_paragraphs_is_that_of_the_first() -> None:
+    points = "<table><tr><td>(a)</td><td>a sign;</td></tr></table>"
+    body = page(f"""<p>In this act:</p><table><tr><td>(1)</td><td><p>a name means:</p>{points}</td></tr>
+<tr><td>(2)</td><td>{points}</td></tr></table>""")
+    assert said(body) == [
+        ("", "In this act:"), ("(1)", "a name means:"), ("(1) (a)", "a sign;"), ("(2) (a)", "a sign;"),
+    ]  # fmt: skip

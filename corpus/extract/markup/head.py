@@ -19,6 +19,8 @@ _DATES = (
     "date", "pubdate", "datepublished",
 )  # fmt: skip
 _DAY_FIRST = re.compile(r"(\d{2})[-./](\d{2})[-./](\d{4})\b")
+# Headings that only screen readers speak: the name of the site.
+_UNSEEN = re.compile(r"(?:^|\s)(?:aural|visually-?hidden|sr-only|screen-reader-text|hidden)(?:$|\s)")
 _SITE = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,50}$")
 
 
@@ -59,7 +61,8 @@ def _published(root: HtmlElement) -> str:
 
 def _title(root: HtmlElement, declared: str) -> str:
     """The only h1 if there is one, else what the head declares without the name of the site."""
-    headings = [text for found in root.iter("h1") if (text := clean(found.text_content()))]
+    shown = (found for found in root.iter("h1") if not _UNSEEN.search(found.get("class") or ""))
+    headings = [text for found in shown if (text := clean(found.text_content()))]
     if len(headings) == 1 and len(headings[0]) < 300:
         return headings[0]
     if declared:

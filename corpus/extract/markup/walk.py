@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.extract.blocks import Block, Kind
@@ -35,6 +36,7 @@ class _Writer:
         self._text: list[str] = []
         self._bold = 0
         self._plain = 0
+        self._mark = ""
         self.preformatted = 0
 
     def say(self, text: str | None, *, bold: bool = False) -> None:
@@ -51,7 +53,20 @@ class _Writer:
         bold = self._bold > 0 and self._plain <= self._bold // 20
         self._text, self._bold, self._plain = [], 0, 0
         for part in _paragraphs(written, preformatted=bool(self.preformatted)):
-            self.blocks.append(_block(part, element, bold=bold))
+            self.add(_block(part, element, bold=bold))
+
+    def number(self, mark: str) -> None:
+        """A number that stands in a cell of its own, beside paragraphs: it is that of the first."""
+        self._mark = mark
+
+    def add(self, block: Block) -> None:
+        """Add a block, with the number that waits for one."""
+        mark, self._mark = self._mark, ""
+        if mark and block.kind is Kind.TEXT:
+            block = replace(block, text=f"{block.mark} {block.text}".strip(), mark=mark)
+        elif mark:
+            self.blocks.append(Block(mark))
+        self.blocks.append(block)
 
 
 def blocks_of(elements: Iterable[HtmlElement]) -> Iterator[Block]:
@@ -89,7 +104,11 @@ def _enter(element: HtmlElement, writer: _Writer) -> bool:
         return False
     elif tag == "tr" and (row := _row(element)):
         writer.end(element)
-        writer.blocks.append(row)
+        writer.add(row)
+        return False
+    elif tag == "td" and _is_number(element):
+        writer.end(_around(element))
+        writer.number(clean(element.text_content()))
         return False
     elif tag in _BLOCK:
         writer.end(_around(element))
@@ -183,6 +202,18 @@ def _row(row: HtmlElement) -> Block | None:
     if len(told) < 2:
         return Block(told[0]) if told else None
     return Block(" | ".join(told), kind=Kind.ROW)
+
+
+def _is_number(cell: HtmlElement) -> bool:
+    """Whether a cell is only the printed number of what stands in the next one."""
+    text = f"{clean(cell.text_content())} "
+    beside = cell.getnext()
+    return (
+        bool(read_number(text))
+        and opens_with_number(text) >= len(text) - 1
+        and beside is not None
+        and _is_layout(beside)
+    )
 
 
 def _cell_text(cell: HtmlElement) -> str:

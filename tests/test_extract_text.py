@@ -254,3 +254,12 @@ def test_a_line_alone_above_running_text_is_its_heading() -> None:
     made = extract(text.encode(), name="a.txt")
     headings = [passage.heading for passage in made.passages if passage.text.startswith("States")]
     assert headings == [(), ("Threats to States",), ("II. Rules of the road",), ("II. Rules of the road",)]
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "joined"),
+    [("with the support of the", "Republic of Testovia.", True), ("which we ask,", "as all do.", True),
+     ("It ended.", "it began anew.", False), ("Threats to States", "States are many.", False)],
+)  # fmt: skip
+def test_a_sentence_goes_on_over_a_page_if_it_is_not_finished(last: str, first: str, joined: bool) -> None:
+    assert paragraphs(f"{LINES[0]}\n\n{last}\n\n\f\n{first}\n\n{LINES[1]}\n").count(f"{last} {first}") == joined

@@ -28,6 +28,8 @@ _ONLY_NUMBER = re.compile(
 )
 # The title of a part, with its number and no full stop at its end.
 _NUMBERED_TITLE = re.compile(r"(?:(?:[IVX]{1,5}|[A-Z])\.|\d{1,2}(?:\.\d{1,2}){0,2}\.?)\s+[^\W\d_].*[^.,;:?!]$")
+# Words that end no sentence and no heading.
+_UNFINISHED = re.compile(r"\b(?:of|the|and|to|in|for|by|with|from|that|de|du|des|la|le|les|et|del|los|las|y|и|в|на)$")
 _BULLETS = "•●▪■◦·"  # alone in their lines, with their items below
 _JOB_NUMBER = re.compile(r"\d\d-\d{5}")
 # Numbers were made `#` before.
@@ -182,7 +184,9 @@ def _grouped(sheets: Iterable[Sheet], *, unbroken: bool, width: int, doubled: bo
 
 def _crosses_page(last: Line, line: Line) -> bool:
     """Whether a sentence goes on over the end of a page, where empty lines part nothing."""
-    return last.page != line.page and line.text[:1].islower() and not last.text.endswith(_ENDS)
+    if last.page == line.page or last.text.endswith((";", *_STOPS)):
+        return False
+    return line.text[:1].islower() or _UNFINISHED.search(last.text) is not None
 
 
 def _has_room(last: Line, line: Line, width: int) -> bool:

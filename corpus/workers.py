@@ -27,7 +27,7 @@ ADDRESS_SPACE_BYTES = 2 * 1024**3
 # A fresh worker after this many files: whatever a library leaks is given back.
 FILES_PER_WORKER = 500
 # How many files wait for a worker at once: enough to keep all busy, few enough to keep memory flat.
-AHEAD_PER_WORKER = 2
+AHEAD_PER_WORKER = 8
 
 
 def processors() -> int:

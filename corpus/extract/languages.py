@@ -34,6 +34,10 @@ _CYRILLIC, _NOT_RUSSIAN, _RUSSIAN = (
     re.compile("[іїєґђјљњћџқғұңәөүһӘ]", re.IGNORECASE),
     re.compile("[ыэё]"),
 )
+# No other language that we hold has these together; most passages are told by them, and quickly.
+_ENGLISH = re.compile(
+    r"\bthe\b.{0,80}\b(?:of|and) the\b|\b(?:of|and) the\b.{0,80}\bthe\b|\bthe\b.{0,60}\bof\b.{0,60}\band\b"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -96,6 +100,8 @@ def detect(text: str) -> str:
     sample = text[:_SAMPLE]
     if not _LETTER.search(sample):
         return ""
+    if _ENGLISH.search(sample):
+        return "en"
     return _by_script(sample) or str(_identifier().classify(sample)[0])
 
 

@@ -176,6 +176,8 @@ def _word(text: TextPage, span: Span, before: Word | None, *, sideways: bool) ->
 def _without_mark(text: TextPage, start: int, end: int, first: tuple[float, float]) -> tuple[str, str]:
     """Take a raised number or star off the end of a word, before closing punctuation: `development1,`."""
     written = text.characters[start:end]
+    if written[-1].isalpha():
+        return written, ""
     stem = written.rstrip(_CLOSING)
     if len(stem) < 2 or not (stem[-1].isdigit() or stem[-1] in "*†‡"):
         return written, ""

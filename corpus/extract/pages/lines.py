@@ -73,6 +73,9 @@ def _matters(run: Run, bottom: float, top: float) -> bool:
 
 def _font_band(words: Sequence[Word]) -> tuple[float, float]:
     """Bottom and top of the font in which most of the line is set."""
+    if len(bands := {(word.bottom, word.top) for word in words}) == 1:
+        bottom, top = bands.pop()
+        return round(bottom, 1), round(top, 1)
     weight: dict[tuple[float, float], int] = {}
     for word in words:
         band = (round(word.bottom, 1), round(word.top, 1))
@@ -82,6 +85,8 @@ def _font_band(words: Sequence[Word]) -> tuple[float, float]:
 
 def _unspread(words: Sequence[Word]) -> list[Word]:
     """Letters that a producer drove apart to fill a line are one word again: `I n v i t e s`."""
+    if sum([len(word.text) == 1 for word in words]) < _SPREAD:
+        return list(words)
     whole: list[Word] = []
     for alone, group in groupby(words, key=lambda word: len(word.text) == 1 and word.text.isalpha()):
         letters = list(group)
@@ -95,6 +100,8 @@ def _unspread(words: Sequence[Word]) -> list[Word]:
 
 def _split_marks(words: Sequence[Word], bottom: float, top: float) -> tuple[list[Word], list[str]]:
     """The words of a line without its raised note marks, and the marks. A mark that opens the line stays a word."""
+    if _is_plain(words, bottom, top):
+        return list(words), []
     kept: list[Word] = []
     marks: list[str] = []
     for word in words:
@@ -112,6 +119,15 @@ def _split_marks(words: Sequence[Word], bottom: float, top: float) -> tuple[list
         elif word.text:
             kept.append(word)
     return kept, marks
+
+
+def _is_plain(words: Sequence[Word], bottom: float, top: float) -> bool:
+    """Whether no word of a line can be or have a mark: most lines, told quickly."""
+    small, raised = _SMALLER * (top - bottom), bottom + _RAISED * (top - bottom)
+    return not any(
+        word.mark or not word.text or word.text[0] == ")" or (word.bottom > raised and word.top - word.bottom < small)
+        for word in words
+    )
 
 
 def _tie(kept: list[Word], rest: str) -> None:
@@ -139,6 +155,8 @@ def _is_power(before: str) -> bool:
 
 def _joined(words: Sequence[Word], size: float) -> tuple[str, tuple[int, ...], tuple[tuple[float, float], ...]]:
     """The text of a line, the places behind gaps as wide as between columns, and the edges of the columns."""
+    if words and (text := _in_one_column(words, size)):
+        return text, (), (_edges(words),)
     text = clean(words[0].text) if words else ""
     cells: list[int] = []
     starts = [0]
@@ -152,6 +170,17 @@ def _joined(words: Sequence[Word], size: float) -> tuple[str, tuple[int, ...], t
         text += part if word.glued else " " + part
     bounds = [*starts, len(words)]
     return text, tuple(cells), tuple(_edges(words[start:end]) for start, end in pairwise(bounds))
+
+
+def _in_one_column(words: Sequence[Word], size: float) -> str:
+    """The text of a line of plain letters without wide gaps; empty for any other line."""
+    text = " ".join([word.text for word in words])
+    narrow = _CELL * min(size, min([word.top - word.bottom for word in words]))
+    straight = not any(
+        after.glued or not -narrow < after.left - before.right <= narrow or after.left < before.left
+        for before, after in pairwise(words)
+    )
+    return text if straight and text.isascii() and text.isprintable() else ""
 
 
 def _edges(words: Sequence[Word]) -> tuple[float, float]:

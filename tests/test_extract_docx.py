@@ -283,3 +283,14 @@ def test_a_table_within_a_cell_is_read_in_it() -> None:
             cell.text = words
 
     assert said(saved(fill))[1:] == [("", "Exampleland | Chair | 2031")]
+
+
+def test_a_row_of_three_cells_is_one_however_many_lines_they_have() -> None:
+    def fill(document: Word) -> None:
+        document.add_paragraph("The following recommendations were made in the session of the group.")
+        table = document.add_table(1, 3)
+        for cell, words in zip(table._cells, ["Ratify it", "Supported", "one|two|three|four|five"], strict=True):
+            for part in words.split("|"):
+                cell.add_paragraph(part)
+
+    assert said(saved(fill))[1:] == [("", "Ratify it | Supported | one two three four five")]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MOST_BLOCKS = 3  # that a cell of a table of facts has; more is a page set in columns
+_LONGEST_ROW = 2_000
 _LEFT_OUT = frozenset("tblPr tblGrid trPr tcPr tblPrEx p".split())
 
 
@@ -30,9 +31,15 @@ def cells_of(row: _Element, around: Tracked) -> Iterator[tuple[_Element, Tracked
 
 
 def is_row(cells: Sequence[Sequence[Block]]) -> bool:
-    """Whether the filled cells of a row are facts beside each other; else each block stands for itself."""
-    layout = any(len(cell) > _MOST_BLOCKS or any(block.kind is Kind.HEADING for block in cell) for cell in cells)
-    return len(cells) > 1 and not layout
+    """Whether the filled cells of a row are facts beside each other; else each block stands for itself.
+
+    Pages are set in two columns, hardly ever in three: what three cells hold is a row, unless it is a page of text.
+    """
+    if len(cells) < 2 or any(block.kind is Kind.HEADING for cell in cells for block in cell):
+        return False
+    if len(cells) > 2:
+        return sum(len(block.text) + len(block.unrevised) for cell in cells for block in cell) < _LONGEST_ROW
+    return all(len(cell) <= _MOST_BLOCKS for cell in cells)
 
 
 def row_of(cells: Sequence[Sequence[Block]]) -> Block:

@@ -82,7 +82,8 @@ class Passage:
     `number` is the printed number (`24`, `24 (b)`, `PP3`, `OP5`) or empty; `heading` the path of headings above it;
     `page` counts from 1, and is 0 where the format has no pages. `revision` says what tracked changes did to it:
     nothing (empty), `changed`, `inserted` or `struck`; `unrevised` is then the text as it stood before them (empty if
-    inserted), and `text` the accepted reading (empty if struck out whole).
+    inserted), and `text` the accepted reading (empty if struck out whole). Where paragraphs were joined or parted, the
+    whole stands at the first of them. Paths name headings as accepted; the old words of one are a struck passage.
     """
 
     text: str

@@ -9,15 +9,8 @@ from corpus.extract.formats import Format, formats
 _UNKNOWN = "application/octet-stream"
 # (offset, signature, media type, what users call it). Kinds that are known but not read.
 _UNREAD = (
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage", "an old Word, Excel or PowerPoint file"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage", "an old Excel or PowerPoint file"),
     (0, b"\xffWPC", "application/vnd.wordperfect", "a WordPerfect file"),
-    (0, b"{\\rtf", "application/rtf", "an RTF file"),
-    (
-        30,
-        b"mimetypeapplication/vnd.oasis.opendocument.text",
-        "application/vnd.oasis.opendocument.text",
-        "an OpenDocument text",
-    ),
     (30, b"mimetypeapplication/epub", "application/epub+zip", "an e-book"),
     (0, b"PK\x03\x04", "application/zip", "an archive or an office file other than Word"),
     (0, b"PK\x05\x06", "application/zip", "an empty archive"),

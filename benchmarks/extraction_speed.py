@@ -7,12 +7,12 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.measured import REALDOCS, Measured
 from corpus.document import Extract
-from corpus.workers import Workers
+from corpus.workers import Started, Workers
 
 PROCESSES = 2
 
@@ -59,7 +59,7 @@ def _ours(bodies: Sequence[bytes]) -> tuple[int, float]:
         return sum(extract.pages for extract in read), time.perf_counter() - started
 
 
-def _started(workers: Workers, bodies: Iterable[bytes]) -> Iterable[tuple[None, Future[Extract]]]:
+def _started(workers: Workers, bodies: Iterable[bytes]) -> Iterable[tuple[None, Started]]:
     return ((None, workers.extract(body, name="a.pdf")) for body in bodies)
 
 

@@ -51,6 +51,20 @@ class SiteSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractSettings:
+    """What reading one file may cost: `[extract]`. Beyond it the file has a reason and the next one is read.
+
+    `seconds` of wall-clock time, `memory_mib` of address space, `pages` of a PDF. `ocr` is `auto` (scans are read
+    where tesseract is installed) or `never`.
+    """
+
+    seconds: float = 60.0
+    memory_mib: int = 2048
+    pages: int = 5000
+    ocr: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a user can set. `delay` is seconds between requests to one host, `timeout` seconds for one answer.
 
@@ -63,6 +77,7 @@ class Config:
     timeout: float = 120.0
     max_bytes: int = 100_000_000
     workers: int = 0
+    extract: ExtractSettings = field(default_factory=ExtractSettings)
     allow_private_hosts: tuple[str, ...] = ()
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     sites: tuple[SiteSettings, ...] = ()
@@ -91,6 +106,21 @@ def _value(name: str, value: Any, default: Any, where: str) -> Any:
     if default is not None and type(value) is not type(default):
         raise ConfigError(f"{where}: {name} must be {type(default).__name__}, not {type(value).__name__}.")
     return value
+
+
+def _extract(table: Any, where: str) -> ExtractSettings:
+    here = f"{where} [extract]"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{here} must be a table.")
+    _check_names(table, ExtractSettings, here)
+    defaults = ExtractSettings()
+    values = {name: _value(name, value, getattr(defaults, name), here) for name, value in table.items()}
+    settings = ExtractSettings(**values)
+    if min(settings.seconds, settings.memory_mib, settings.pages) <= 0:
+        raise ConfigError(f"{here}: seconds, memory_mib and pages must be above 0.")
+    if settings.ocr not in ("auto", "never"):
+        raise ConfigError(f'{here}: ocr must be "auto" or "never".')
+    return settings
 
 
 def _source(name: str, table: Any, where: str) -> SourceSettings:
@@ -129,7 +159,7 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
         raise ConfigError(f"{where} is not valid TOML: {error}.") from error
     _check_names(table, Config, where)
     defaults = Config()
-    plain = {key: value for key, value in table.items() if key not in ("sources", "sites")}
+    plain = {key: value for key, value in table.items() if key not in ("sources", "sites", "extract")}
     values = {key: _value(key, value, getattr(defaults, key), where) for key, value in plain.items()}
     named, listed = table.get("sources", {}), table.get("sites", [])
     if not isinstance(named, dict):
@@ -138,7 +168,8 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
         raise ConfigError(f"{where}: sites must be a list of tables, each written [[sites]].")
     sources = {name: _source(name, item, where) for name, item in named.items()}
     sites = tuple(_site(item, where) for item in listed)
-    return Config(**values, sources=sources, sites=sites)
+    extract = _extract(table.get("extract", {}), where)
+    return Config(**values, extract=extract, sources=sources, sites=sites)
 
 
 def read_config(path: Path) -> Config:

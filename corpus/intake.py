@@ -7,7 +7,6 @@ commits. A process killed between the two leaves a record that nothing refers to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +17,7 @@ from corpus.errors import ExtractError
 from corpus.keeping import Deposit, Known, NotModified
 from corpus.store import Arrival, Original, Store, Visit
 from corpus.warc import payload_digest
-from corpus.workers import Workers
+from corpus.workers import Started, Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Intake:
         for (delivery, ref), extract in self.workers.in_order(self._started(deliveries)):
             yield self._finish(delivery, ref, extract)
 
-    def _started(self, deliveries: Iterable[Delivery]) -> Iterator[tuple[tuple[Delivery, ArchiveRef], Future[Extract]]]:
+    def _started(self, deliveries: Iterable[Delivery]) -> Iterator[tuple[tuple[Delivery, ArchiveRef], Started]]:
         for delivery in deliveries:
             yield (delivery, self._archive(delivery.response)), start(self.workers, delivery.response)
 
@@ -123,7 +122,7 @@ def _delivery_note(delivery: Delivery, reason: str) -> dict[str, Any]:
     }
 
 
-def start(workers: Workers, response: Response) -> Future[Extract]:
+def start(workers: Workers, response: Response) -> Started:
     """Start reading an answer in a worker."""
     name = response.final_url.rsplit("/", 1)[-1]
     return workers.extract(response.body, name=name, media_type=response.header("Content-Type"))

@@ -7,18 +7,17 @@ nothing. Visits that never reached the archive (a host that did not answer) are 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from corpus.archive import Archive, fsync_folder
-from corpus.document import ArchiveRef, Extract, Posting
+from corpus.document import ArchiveRef, Posting
 from corpus.errors import ArchiveError, ExtractError, StoreError
 from corpus.intake import Delivery, arrival_of, delivery_visit, start
 from corpus.store import Store, Visit
-from corpus.workers import Workers
+from corpus.workers import Started, Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def _replay(
 
 def _deliveries(
     archive: Archive, store: Store, workers: Workers, notes: list[dict[str, Any]], lost: list[tuple[str, str]]
-) -> Iterator[tuple[tuple[Delivery, ArchiveRef], Future[Extract]]]:
+) -> Iterator[tuple[tuple[Delivery, ArchiveRef], Started]]:
     for note in notes:
         ref = ArchiveRef(**note["ref"])
         if "posting" not in note:

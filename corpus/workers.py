@@ -1,7 +1,8 @@
 """Extraction in worker processes, so that a file that hangs, explodes or crashes costs that file alone.
 
 pdfium aborts its whole process on some files (reliability.md), so a file is never opened in the parent. Workers are
-started afresh ("spawn"): they share no lock and no open file with the parent, and end when it ends.
+started afresh ("spawn"): they share no lock and no open file with the parent, and end when it ends. A scan is read a
+second time, by OCR, under a limit of its own.
 """
 
 from __future__ import annotations
@@ -11,23 +12,34 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
+from corpus.config import ExtractSettings
 from corpus.document import Extract
-from corpus.errors import ExtractError
+from corpus.errors import ExtractError, NeedsOcr
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
 
 T = TypeVar("T")
 
-WALL_SECONDS = 60.0
-ADDRESS_SPACE_BYTES = 2 * 1024**3
 # A fresh worker after this many files: whatever a library leaks is given back.
 FILES_PER_WORKER = 500
-# How many files wait for a worker at once: enough to keep all busy, few enough to keep memory flat.
+# How many files are under way or wait for the one before them: a long one must not leave the other workers idle.
 AHEAD_PER_WORKER = 8
+# Seconds for OCR of one file; within it tesseract has a limit that grows with the pages (corpus.extract.tools.ocr).
+OCR_SECONDS = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A file that is being read. `body` and `name` are for a second reading, by OCR."""
+
+    future: Future[Extract]
+    body: bytes = b""
+    name: str = ""
 
 
 def processors() -> int:
@@ -43,13 +55,23 @@ def _limit_memory(limit: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _extract(body: bytes, name: str, media_type: str) -> Extract:
+def _extract(body: bytes, name: str, media_type: str, most_pages: int) -> Extract:
     from corpus.extract import extract
 
+    return _within_memory(lambda: extract(body, name=name, media_type=media_type, most_pages=most_pages))
+
+
+def _extract_by_ocr(body: bytes, name: str) -> Extract:
+    from corpus.extract import extract_by_ocr
+
+    return _within_memory(lambda: extract_by_ocr(body, name=name))
+
+
+def _within_memory(read: Callable[[], Extract]) -> Extract:
     try:
-        return extract(body, name=name, media_type=media_type)
+        return read()
     except MemoryError:
-        raise ExtractError(f"Reading it needs more than {ADDRESS_SPACE_BYTES // 1024**2} MiB of memory.") from None
+        raise ExtractError("Reading it needs more memory than [extract] memory_mib allows.") from None
     except RecursionError:
         raise ExtractError("It is nested too deeply to be read.") from None
 
@@ -57,9 +79,9 @@ def _extract(body: bytes, name: str, media_type: str) -> Extract:
 class Workers:
     """A pool of extracting processes; a context manager that ends them."""
 
-    def __init__(self, count: int = 0, *, wall_seconds: float = WALL_SECONDS) -> None:
+    def __init__(self, count: int = 0, limits: ExtractSettings | None = None) -> None:
         self.count = count or processors()
-        self._wall_seconds = wall_seconds
+        self._limits = limits or ExtractSettings()
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Workers:
@@ -73,11 +95,12 @@ class Workers:
             self._pool.join()
             self._pool = None
 
-    def extract(self, body: bytes, *, name: str = "", media_type: str = "") -> Future[Extract]:
-        """Start reading a file; pass the future to `outcome`."""
-        return self.run(_extract, body, name, media_type)
+    def extract(self, body: bytes, *, name: str = "", media_type: str = "") -> Started:
+        """Start reading a file; pass what is returned to `outcome`."""
+        started = self.run(_extract, body, name, media_type, self._limits.pages)
+        return Started(started.future, body, name)
 
-    def run(self, function: Callable[..., Extract], *arguments: object) -> Future[Extract]:
+    def run(self, function: Callable[..., Extract], *arguments: object, seconds: float = 0.0) -> Started:
         """Start a function of a module in a worker, under its limits. The processes start with the first call."""
         if self._pool is None:
             from pebble import ProcessPool
@@ -87,31 +110,40 @@ class Workers:
                 max_tasks=FILES_PER_WORKER,
                 context=multiprocessing.get_context("spawn"),
                 initializer=_limit_memory,
-                initargs=(ADDRESS_SPACE_BYTES,),
+                initargs=(self._limits.memory_mib * 1024**2,),
             )
-        future: Future[Extract] = self._pool.schedule(function, args=arguments, timeout=self._wall_seconds)
-        return future
+        wall = seconds or self._limits.seconds
+        future: Future[Extract] = self._pool.schedule(function, args=arguments, timeout=wall)
+        return Started(future)
 
-    def in_order(self, started: Iterable[tuple[T, Future[Extract]]]) -> Iterator[tuple[T, Extract | ExtractError]]:
+    def in_order(self, started: Iterable[tuple[T, Started]]) -> Iterator[tuple[T, Extract | ExtractError]]:
         """The outcomes of files being read, in the order they were started, only so many ahead of the reader."""
-        waiting: list[tuple[T, Future[Extract]]] = []
+        waiting: list[tuple[T, Started]] = []
         for item in started:
             waiting.append(item)
             if len(waiting) > self.count * AHEAD_PER_WORKER:
-                yield _settled(*waiting.pop(0))
-        for item in waiting:
-            yield _settled(*item)
+                yield self._settled(*waiting.pop(0))
+        while waiting:
+            yield self._settled(*waiting.pop(0))
+
+    def _settled(self, item: T, started: Started) -> tuple[T, Extract | ExtractError]:
+        try:
+            return item, self.outcome(started)
+        except ExtractError as error:
+            return item, error
+
+    def outcome(self, started: Started) -> Extract:
+        """The extract of a file that was started. Raises ExtractError with a reason for every way of failing."""
+        try:
+            return _outcome(started.future)
+        except NeedsOcr:
+            if self._limits.ocr == "never" or not started.body:
+                raise
+            again = self.run(_extract_by_ocr, started.body, started.name, seconds=OCR_SECONDS)
+            return _outcome(again.future)
 
 
-def _settled(item: T, future: Future[Extract]) -> tuple[T, Extract | ExtractError]:
-    try:
-        return item, outcome(future)
-    except ExtractError as error:
-        return item, error
-
-
-def outcome(future: Future[Extract]) -> Extract:
-    """The extract of a submitted file. Raises ExtractError with a reason for every way of failing."""
+def _outcome(future: Future[Extract]) -> Extract:
     from pebble import ProcessExpired
 
     try:
@@ -119,7 +151,7 @@ def outcome(future: Future[Extract]) -> Extract:
     except ExtractError:
         raise
     except TimeoutError:
-        raise ExtractError("Reading it took too long and was stopped.") from None
+        raise ExtractError("Reading it took longer than [extract] seconds allows and was stopped.") from None
     except ProcessExpired as error:
         raise ExtractError(f"Reading it crashed the worker (exit code {error.exitcode}).") from None
     except Exception as error:

@@ -41,8 +41,8 @@ def status_lines(told: Mapping[str, Any]) -> Iterator[str]:
     """The same as lines of text."""
     yield f"Home: {told['home']} (archive {told['archive_bytes'] / 1e6:.1f} MB, engine {told['engine']})"
     yield (
-        f"Held: {told['documents']} documents{_within(told['parts'])}, {told['versions']} versions, {told['paragraphs']} paragraphs; "
-        f"languages {', '.join(told['languages']) or 'none'}"
+        f"Held: {told['documents']} documents{_within(told['parts'])}, {told['versions']} versions, "
+        f"{told['paragraphs']} paragraphs; languages {', '.join(told['languages']) or 'none'}"
     )
     yield f"Known from the catalogue, text not held: {told['catalogue_only']}"
     if told["index_behind"]:

@@ -45,7 +45,7 @@ def workshop(session: Session, command: str) -> Iterator[Workshop]:
         store = Store.open(session.home.database, writing=True)
         try:
             load_catalogue(store)
-            with Workers(session.config.workers) as workers:
+            with Workers(session.config.workers, session.config.extract) as workers:
                 yield Workshop(store, archive, Intake(archive, store, workers))
         finally:
             archive.close()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.config import Config, SiteSettings, SourceSettings, parse_config, read_config
+from corpus.config import Config, ExtractSettings, SiteSettings, SourceSettings, parse_config, read_config
 from corpus.errors import ConfigError
 
 WHOLE = """
@@ -79,3 +79,22 @@ def test_an_unreadable_file_says_which(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match=r"verbale\.toml"):
         read_config(path)
+
+
+def test_the_limits_of_reading_a_file() -> None:
+    config = parse_config("[extract]\nseconds = 5\npages = 100\nocr = 'never'\n")
+    assert config.extract == ExtractSettings(seconds=5.0, pages=100, ocr="never")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[extract]\nocr = 'always'", '"auto" or "never"'),
+        ("[extract]\npages = 0", "above 0"),
+        ("[extract]\npage = 5", "Did you mean 'pages'"),
+        ("extract = 5", "must be a table"),
+    ],
+)
+def test_a_limit_that_makes_no_sense_is_refused(text: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        parse_config(text)

@@ -79,8 +79,8 @@ def test_nothing_is_empty(body: bytes) -> None:
 
 
 def test_what_is_not_read_says_so_and_how_to_cure_it() -> None:
-    with pytest.raises(Unsupported, match=r"an RTF file.* save it as PDF or DOCX"):
-        extract(b"{\\rtf1 hello}", name="letter.pdf")
+    with pytest.raises(Unsupported, match=r"a WordPerfect file.* save it as PDF or DOCX"):
+        extract(b"\xffWPC" + bytes(100), name="letter.pdf")
 
 
 def test_an_office_file_with_a_password_says_so() -> None:

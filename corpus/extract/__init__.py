@@ -6,22 +6,26 @@ a parser slow, greedy or fatal.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from corpus.document import Extract, Passage
-from corpus.errors import EmptyDocument, ExtractError, Unsupported
+from corpus.errors import EmptyDocument, ExtractError, NeedsOcr, Unsupported
 from corpus.extract.formats import Format, formats
 from corpus.extract.sniffing import sniff, unread_reason
 
-__all__ = ["EXTRACTOR", "extract", "sniff"]
+__all__ = ["EXTRACTOR", "MOST_PAGES", "extract", "extract_by_ocr", "sniff"]
 
 # Raised whenever the same bytes give other passages or front matter: stored extracts are then made again.
-EXTRACTOR = "verbale-1"
+EXTRACTOR = "verbale-2"
+MOST_PAGES = 5_000
 
 
-def extract(body: bytes, *, name: str = "", media_type: str = "") -> Extract:
+def extract(body: bytes, *, name: str = "", media_type: str = "", most_pages: int = MOST_PAGES) -> Extract:
     """What a file says.
 
-    `name` and `media_type` are what the sender claims; they only break ties, the bytes decide. Raises Encrypted,
-    EmptyDocument, NeedsOcr, Unsupported, or ExtractError for a damaged file, with one sentence for users.
+    `name` and `media_type` are what the sender claims; they only break ties, the bytes decide. Old office files are
+    read through LibreOffice where it is installed. Raises Encrypted, EmptyDocument, NeedsOcr, Unsupported, or
+    ExtractError for a damaged file or one of more than `most_pages` pages, with one sentence for users.
     """
     if not body.strip():
         raise EmptyDocument("The file is empty.")
@@ -30,6 +34,7 @@ def extract(body: bytes, *, name: str = "", media_type: str = "") -> Extract:
     if chosen is None:
         raise Unsupported(unread_reason(kind))
     try:
+        _refuse_long(chosen, body, most_pages)
         return _extract(chosen, body, kind)
     except (ExtractError, MemoryError):
         raise
@@ -38,6 +43,24 @@ def extract(body: bytes, *, name: str = "", media_type: str = "") -> Extract:
     except Exception as error:
         # Parsers meet files that their authors never thought of; whatever they raise is the fault of this file.
         raise ExtractError(f"It is damaged and cannot be read ({type(error).__name__}).") from error
+
+
+def extract_by_ocr(body: bytes, *, name: str = "") -> Extract:
+    """What a scanned PDF says, read by OCR. Raises NeedsOcr where that is not installed or finds no words."""
+    from corpus.extract.tools.ocr import installed, searchable
+
+    made, how = searchable(body, installed())
+    try:
+        read = extract(made, name=name)
+    except (NeedsOcr, EmptyDocument):
+        raise NeedsOcr("This PDF holds pictures of its pages but no text, and OCR found no words in them.") from None
+    return replace(read, notes=(f"Read by OCR ({how}): words may be wrong.", *read.notes))
+
+
+def _refuse_long(chosen: Format, body: bytes, most_pages: int) -> None:
+    count = getattr(chosen, "count_pages", None)
+    if count is not None and (pages := count(body)) > most_pages:
+        raise ExtractError(f"It has {pages} pages; [extract] pages allows {most_pages}.")
 
 
 def _extract(chosen: Format, body: bytes, kind: str) -> Extract:

@@ -29,7 +29,10 @@ def command(session: Session) -> None:
     with session.home.writing("rebuild"):
         archive = Archive(session.home.archive)
         archive.recover()
-        with Workers(session.config.workers) as workers, progress(session, "reading the archive") as tell:
+        with (
+            Workers(session.config.workers, session.config.extract) as workers,
+            progress(session, "reading the archive") as tell,
+        ):
             rebuilt = rebuild(archive, session.home.database, workers, load_catalogue, tell, now())
         indexed = _level(session) if rebuilt.continues else _install(session)
     for url, reason in rebuilt.lost:

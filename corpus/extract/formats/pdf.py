@@ -25,13 +25,20 @@ SUFFIXES = (".pdf",)
 _HEAD = 1024
 # sources.md section 12, rule 6: below this many characters a page, the text layer is no text.
 _FEWEST_CHARACTERS = 50
-_MOST_PAGES = 5_000
 _MOST_OBJECTS = 500
 
 
 def recognise(body: bytes) -> int:
     """3 if the signature of PDF stands in the first kilobyte."""
     return 3 if b"%PDF-" in body[:_HEAD] else 0
+
+
+def count_pages(body: bytes) -> int:
+    """How many pages a PDF has. Raises Encrypted or ExtractError."""
+    import pypdfium2.raw as raw
+
+    with _Opened(body, raw) as document:
+        return document.count()
 
 
 def read(body: bytes) -> Reading:
@@ -85,13 +92,15 @@ class _Opened:
     def __exit__(self, *_: object) -> None:
         self._document.close()
 
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._document)
+
     def pages(self) -> Iterable[_Page]:
-        """The words of each page. Raises ExtractError where there are none or far too many."""
-        count = len(self._document)
+        """The words of each page. Raises EmptyDocument where there are none."""
+        count = self.count()
         if not count:
             raise EmptyDocument("This PDF has no pages.")
-        if count > _MOST_PAGES:
-            raise ExtractError(f"This PDF has {count} pages; at most {_MOST_PAGES} are read.")
         for index in range(count):
             yield self._page(index)
 

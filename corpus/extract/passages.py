@@ -22,6 +22,8 @@ from corpus.extract.numbering import Printed, read_number
 from corpus.extract.outline import Outline
 from corpus.extract.resolutions import QUOTES, Resolution, is_closing
 
+# What stands right below "Annex" is its title, under which its own headings stand, however they are printed.
+_ANNEX_TITLE = (0, 1.0, 0)
 _SEPARATOR = " > "  # between headings where a path is written in one line
 
 
@@ -92,6 +94,8 @@ class _Writer:
             self._path.join(text)
             self._pending[-1] = replace(self._pending[-1], text=self._path.texts[-1], heading=self._path.texts)
             return
+        if self._pending and is_annex(self._pending[-1].text):
+            rank = min(rank, _ANNEX_TITLE)
         above = self._path.texts
         self._path.enter(rank, text)
         self._resolution.heading(self._path.texts, annex=annex)

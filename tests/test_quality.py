@@ -52,7 +52,6 @@ def test_two_paragraphs_read_as_one_lose_an_end_and_a_beginning() -> None:
     tally = figures(read(merged, *READ[2:]))
     assert (tally.seen, tally.read, tally.boundaries) == (4, 3, 6)
     assert tally.numbers < 1
-    assert tally.clean < 1
     assert any(line.startswith("- p1 [24 (a)]") for line in differences(gold(), read(merged, *READ[2:])))
 
 
@@ -67,6 +66,12 @@ def test_a_page_foot_within_a_paragraph_is_noise_on_that_page() -> None:
     tally = figures(read(replace(READ[0], text="The directory is 2/9 reviewed every year."), *READ[1:]))
     assert (tally.noise, tally.clean) == (2, 0.5)
     assert tally.f1 == 1.0
+
+
+def test_a_running_head_read_as_a_paragraph_is_noise_on_its_pages() -> None:
+    heads = [replace(READ[0], text="A/199/12", number=""), *READ[:3], replace(READ[3], text="A/199/12"), READ[3]]
+    assert figures(read(*heads)).clean == 0.0
+    assert figures(read(replace(READ[0], text="Rapporteur", number=""), *READ)).clean == 1.0
 
 
 def test_wrong_numbers_pages_and_headings_are_found() -> None:
@@ -120,7 +125,7 @@ def test_a_gold_file_says_who_looked_and_holds_a_few_words_of_real_files(file: P
     for row in found.seen:
         for words in (row.opens, row.closes):
             assert len(words.split()) <= 4, f"{row.page}: {words}"
-            assert len(words) <= 80, f"{row.page}: {words}"
+            assert len(words) <= 80 or "://" in words, f"{row.page}: {words}"
     if REALDOCS.exists() or found.path.startswith(SAMPLE):
         assert found.body(REALDOCS)
 

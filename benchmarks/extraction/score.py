@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
@@ -57,7 +58,7 @@ class Tally:
 
     @property
     def clean(self) -> float:
-        """Pages on which no paragraph has a word more than is printed of it."""
+        """Pages without running heads, feet and note marks: neither inside a paragraph nor as one of their own."""
         return _rate(self.clean_sheets, self.sheets)
 
     @property
@@ -128,8 +129,9 @@ def _compare(rows: Sequence[Seen], items: Sequence[Passage]) -> tuple[Tally, set
     numbered = [place for place, row in enumerate(rows) if row.number or _number_of(found.get(place), items)]
     right = [place for place in numbered if place in found and items[found[place]].number == rows[place].number]
     paged = [place for place in found if rows[place].page]
-    spoilt = {items[item].page for row, item in starts if _too_long(rows[row], items[item])}
-    spoilt |= {item.page for place, item in enumerate(items) if place not in matched}
+    spoilt = {items[item].page for row, item in starts if (row, item) in ends and _too_long(rows[row], items[item])}
+    left = [item for place, item in enumerate(items) if place not in matched]
+    spoilt |= {item.page for item in left if _is_furniture(item, left)}
     tally = Tally(
         seen=len(rows),
         read=len(items),
@@ -146,6 +148,14 @@ def _compare(rows: Sequence[Seen], items: Sequence[Passage]) -> tuple[Tally, set
 
 def _number_of(place: int | None, items: Sequence[Passage]) -> str:
     return items[place].number if place is not None else ""
+
+
+def _is_furniture(item: Passage, others: Sequence[Passage]) -> bool:
+    """Whether a passage that nobody saw is a running head or a foot: numbers alone, or the same on another page."""
+    letters = re.sub(r"\d", "", plain(item.text))
+    return not letters or any(
+        other.page != item.page and re.sub(r"\d", "", plain(other.text)) == letters for other in others
+    )
 
 
 def _too_long(row: Seen, item: Passage) -> bool:

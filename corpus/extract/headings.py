@@ -31,6 +31,7 @@ _CHAPTER = re.compile(
 )
 _ARTICLE = re.compile(
     r"(?:article|artículo|artikel|articolo|статья|المادة)\s+\(?\d{1,3}\)?[a-z]?\b"
+    r"|(?:المادة|مادة)\s+ال\w+(?:\s+عشرة?)?"
     r"|第[一二三四五六七八九十百]+条|§\s?\d+",
     re.IGNORECASE,
 )
@@ -45,6 +46,8 @@ _NUMBERED = (
 )
 _SENTENCE_ENDS = (".", ";", ",", "。", "；", "،", "؛")
 _LONGEST = 320
+_VERB = 25
+_QUOTED = '”"’»)'
 CONTENTS = re.compile(
     r"(?:table of )?contents|sommaire|table des matières|índice|contenido|содержание|目录|目錄|المحتويات"
     r"|inhalt(?:sverzeichnis)?",
@@ -99,7 +102,7 @@ def is_annex(text: str) -> bool:
 
 def is_numbered_part(text: str) -> bool:
     """Whether a text is only the number of an article, section or chapter; its title stands below."""
-    return len(text) < 40 and bool(_BARE_ARTICLE.fullmatch(text))
+    return len(text) < 40 and bool(_BARE_ARTICLE.fullmatch(text.strip("()")))
 
 
 def names_part(text: str) -> bool:
@@ -112,12 +115,10 @@ def is_heading(block: Block, body_size: float) -> bool:
     if block.kind is not Kind.TEXT:
         return block.kind is Kind.HEADING
     text = block.text
-    if _LABELS.fullmatch(text) or _LETTER.fullmatch(text):
+    if _LABELS.fullmatch(text) or _LETTER.fullmatch(text) or names_part(text):
         return True
     if not any(map(str.isalpha, text)) or len(text) > _LONGEST or (text[0] in "([" and text[-1] in ")]"):
         return False
-    if names_part(text):
-        return True
     number = read_number(text)
     if number and number.style in ("(1)", "a", "i", "•"):
         return block.italic and number.style != "•" and not text.endswith((*_SENTENCE_ENDS, ":"))
@@ -135,13 +136,15 @@ def is_heading(block: Block, body_size: float) -> bool:
 def _is_plain_heading(block: Block) -> bool:
     """Headings without bold print: capitals alone, a chapter, a short line in italics or in the middle."""
     text = block.text
-    if text.endswith(_SENTENCE_ENDS):
+    # A quotation in italics ends in its stop and the mark behind it.
+    if text.rstrip(_QUOTED).endswith(_SENTENCE_ENDS):
         return False
     letters = [char for char in text if char.isalpha()]
     capitals = len(letters) > 3 and text.upper() == text and text.lower() != text and len(text) < 150
     chapter = len(text) < 120 and bool(_CHAPTER.match(text))
     if text.endswith(":"):
-        return capitals or chapter
+        # "HAS ADOPTED THIS REGULATION:" is the verb of a sentence that the articles go on with.
+        return (capitals and len(text) < _VERB) or chapter
     named = block.centred and len(text) < 120 and not _NAMES_DATES.search(text)
     return capitals or chapter or block.italic or named
 

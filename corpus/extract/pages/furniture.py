@@ -37,11 +37,16 @@ _DIGITS = re.compile(r"\d{1,4}")
 def without_furniture(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
     """The pages without running heads, page feet, page numbers and job numbers."""
     bands = _repeated(sheets)
+    counted = _counted(sheets)
     symbols = _symbols(sheets[0]) if sheets else frozenset()
     cleaned = []
     for sheet in sheets:
         head, foot = _head_with_symbol(sheet, symbols), _foot_with_code(sheet)
-        kept = (line for line in sheet.lines if foot < line.bottom < head and not _is_furniture(line, sheet, bands))
+        kept = (
+            line
+            for line in sheet.lines
+            if foot < line.bottom < head and not _is_furniture(line, sheet, bands) and id(line) not in counted
+        )
         cleaned.append(replace(sheet, lines=tuple(kept)))
     return tuple(cleaned)
 
@@ -66,6 +71,14 @@ def _foot_with_code(sheet: Sheet) -> float:
     """The height up to which a page is foot, because a job number stands there: nothing is printed below one."""
     low = [line for line in sheet.lines if line.top < _BOTTOM * sheet.height]
     return max((line.bottom for line in low if _ALWAYS.fullmatch(line.text) or _CODE.fullmatch(line.text)), default=0.0)
+
+
+def _counted(sheets: Sequence[Sheet]) -> frozenset[int]:
+    """The identities of lowest lines that count the pages, however far from the edge they stand."""
+    lowest = [min(sheet.lines, key=lambda line: line.bottom) for sheet in sheets if sheet.lines]
+    numbers = [(line, int(line.text) - line.page) for line in lowest if re.fullmatch(r"\d{1,4}", line.text)]
+    ahead = Counter(offset for _, offset in numbers)
+    return frozenset(id(line) for line, offset in numbers if ahead[offset] > 1)
 
 
 def _is_furniture(line: Line, sheet: Sheet, bands: dict[str, list[float]]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -59,7 +60,7 @@ def read_page(page: Any, raw: Any) -> RawPage:
         return RawPage(*size, (), 0)
     try:
         text = TextPage(handle, raw)
-        spans = [found.span() for found in _RUNS.finditer(text.characters) if not found[0].isspace()]
+        spans = _seen(text, [found.span() for found in _RUNS.finditer(text.characters) if not found[0].isspace()])
         direction = _direction(text, spans)
         turned = (raw.FPDFPage_GetRotation(page) - direction) % 4
         frame = Frame(area.left, area.bottom, *size, turned)
@@ -67,6 +68,18 @@ def read_page(page: Any, raw: Any) -> RawPage:
     finally:
         raw.FPDFText_ClosePage(handle)
     return RawPage(*frame.size, runs, sum(len(word.text) for run in runs for word in run.words))
+
+
+def _seen(text: TextPage, spans: list[Span]) -> list[Span]:
+    """The lines that can be seen; all of them where most cannot: those are what OCR laid under a picture."""
+    hidden = {span for span in spans if text.hidden(span[0])}
+    if not hidden or 2 * _length(hidden) > _length(spans):
+        return spans
+    return [span for span in spans if span not in hidden]
+
+
+def _length(spans: Iterable[Span]) -> int:
+    return sum(end - start for start, end in spans)
 
 
 def _direction(text: TextPage, spans: list[Span]) -> int:

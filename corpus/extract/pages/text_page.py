@@ -9,6 +9,7 @@ from typing import Any
 
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
+_SMALLEST = 1.0  # points
 _ITALIC_FLAG = 64  # PDF 32000-1, table 123
 
 Box = tuple[float, float, float, float]
@@ -50,6 +51,16 @@ class TextPage:
         """The direction of writing in quarter turns."""
         angle: float = self._raw.FPDFText_GetCharAngle(self._handle, place)
         return round(angle / (math.pi / 2)) % 4
+
+    def hidden(self, place: int) -> bool:
+        """Whether a character is drawn so that nobody sees it: without paint, wholly transparent, or below a point."""
+        drawn = self._raw.FPDFText_GetTextObject(self._handle, place)
+        if drawn and self._raw.FPDFTextObj_GetTextRenderMode(drawn) == self._raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+            return True
+        shades = [ctypes.c_uint() for _ in range(4)]
+        painted = self._raw.FPDFText_GetFillColor(self._handle, place, *map(ctypes.byref, shades))
+        _, _, bottom, top = self.box(place)
+        return bool(painted and shades[3].value == 0) or 0 < top - bottom < _SMALLEST
 
     def font(self, place: int) -> tuple[bool, bool]:
         """Whether a character is bold, and whether it is italic."""

@@ -145,6 +145,7 @@ def _version_json(version: StoredVersion) -> dict[str, Any]:
         "payload_digest": version.payload_digest,
         "media_type": version.media_type,
         "pages": version.pages,
+        "notes": list(version.notes),
         "url": version.url,
         "fetched": version.fetched,
         "archived": {"file": version.archived.file, "offset": version.archived.offset},

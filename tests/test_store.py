@@ -199,3 +199,10 @@ def test_texts_of_another_extractor_are_counted(store: Store) -> None:
     put(store, sample_arrival(sample_posting(symbol="A/199/12")))
     assert store.read_by_others("sample") == 0
     assert store.read_by_others("sample-2") == 1
+
+
+def test_what_a_reader_should_know_of_the_reading_is_kept(store: Store) -> None:
+    arrival = sample_arrival(sample_posting(symbol="A/199/12"))
+    noted = replace(arrival, extract=replace(arrival.extract, notes=("Read by OCR.", "Damaged: page 3.")))
+    document = put(store, noted).document_id
+    assert store.versions(document)[0].notes == ("Read by OCR.", "Damaged: page 3.")

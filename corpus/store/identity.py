@@ -31,7 +31,7 @@ _CURRENT = """
     SELECT passages.id, versions.document_id FROM {0}.passages JOIN {0}.versions ON versions.id = version_id
     WHERE versions.current
 """
-_DETAILS = "heading, page, passages.language, revision, part_id, repeated"
+_DETAILS = "place, heading, page, passages.language, revision, part_id, repeated"
 
 
 def keep_identities(connection: sqlite3.Connection, earlier: Path, at: str) -> bool:

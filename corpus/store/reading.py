@@ -59,6 +59,7 @@ def _version(row: sqlite3.Row) -> StoredVersion:
     return StoredVersion(
         row["id"], row["document_id"], row["language"], row["payload_digest"], row["media_type"], row["pages"],
         row["url"], row["fetched"], ArchiveRef(row["warc_file"], row["warc_offset"]), bool(row["current"]),
+        tuple(row["notes"].splitlines()),
     )  # fmt: skip
 
 

@@ -61,6 +61,7 @@ CREATE TABLE versions (
     media_type TEXT NOT NULL,
     pages INTEGER NOT NULL,
     extractor TEXT NOT NULL,
+    notes TEXT NOT NULL,                -- what a reader should know of the reading, a line each: "Read by OCR ..."
     url TEXT NOT NULL,
     final_url TEXT NOT NULL,
     headers TEXT NOT NULL,              -- JSON, as received

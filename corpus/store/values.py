@@ -69,7 +69,7 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class StoredVersion:
-    """A row of `versions`."""
+    """A row of `versions`; `notes` are what a reader should know of how it was read."""
 
     id: int
     document_id: int
@@ -81,6 +81,7 @@ class StoredVersion:
     fetched: str
     archived: ArchiveRef
     current: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

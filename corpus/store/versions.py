@@ -61,6 +61,7 @@ def put_version(connection: sqlite3.Connection, document_id: int, arrival: Arriv
     values = {
         "document_id": document_id, "language": language, "payload_digest": original.digest, "text_digest": digest,
         "media_type": extract.media_type, "pages": extract.pages, "extractor": extract.extractor,
+        "notes": "\n".join(extract.notes),
         "url": original.url, "final_url": original.final_url, "headers": json.dumps(original.headers),
         "fetched": original.fetched.isoformat(), "warc_file": original.archived.file,
         "warc_offset": original.archived.offset, "current": 1,

@@ -190,6 +190,21 @@ def test_a_decision_of_the_osce() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Resolution 9101 (2031) of 24 November 2031", "101 (2031). Resolution of 24 November 2031 (S/3199/Rev.2]"],
+)
+def test_a_resolution_of_the_security_council(heading: str) -> None:
+    found = front(plain(heading), plain("The Security Council,"), plain("Recalling its earlier resolutions,"))
+    assert found.symbol in ("S/RES/9101(2031)", "S/RES/101(2031)")
+    assert found.date_adopted == "2031-11-24"
+    assert found.title == heading.removesuffix(" (S/3199/Rev.2]")
+
+
+def test_a_number_with_a_year_is_a_resolution_only_where_the_council_speaks() -> None:
+    assert front(plain("Resolution 9101 (2031) of 24 November 2031"), plain("Notes on it")).symbol == ""
+
+
 def test_a_regulation_of_the_european_union() -> None:
     found = front(
         plain("17.5.2031 EN Official Journal of the European Union"),

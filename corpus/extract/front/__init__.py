@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from corpus.document import FrontMatter
 from corpus.extract.blocks import Block, Reading
-from corpus.extract.front import european_union, osce, plain, un_cover, united_nations
+from corpus.extract.front import european_union, osce, plain, security_council, un_cover, united_nations
 from corpus.extract.front.page import FirstPage
 from corpus.extract.front.places import with_places
 
@@ -28,7 +28,7 @@ class Front:
 def read_front(reading: Reading) -> Front:
     """The front matter of a document, and its other blocks. Total: what is not printed is left empty."""
     page = FirstPage.of(reading)
-    readers = (united_nations.read, un_cover.read, osce.read, european_union.read, plain.read)
+    readers = (united_nations.read, security_council.read, un_cover.read, osce.read, european_union.read, plain.read)
     matter, used = next(found for reader in readers if (found := reader(page)) is not None)
     told = replace(matter, read_at=with_places(page, matter))
     return Front(told, _without(reading.blocks, used))

@@ -56,10 +56,14 @@ def _act(page: FirstPage) -> Found | None:
     title = " ".join(page.blocks[other].text for other in told)
     mentions = find(title)
     dated = _OF.search(title)
+    adopted = parse_date(title[dated.start() : dated.start() + 60]) if dated else ""
+    # The day of the Official Journal stands in its masthead; it is never before the adoption.
+    printed = (is_date(part.text) for part in page.parts if part.block not in told)
     matter = FrontMatter(
         symbol=mentions[0].symbol.text if mentions else "",
         title=title,
-        date_adopted=parse_date(title[dated.start() : dated.start() + 60]) if dated else "",
+        date_adopted=adopted,
+        date_issued=next((day for day in printed if day > adopted and len(day) == 10), ""),
     )
     first = [(place, block) for place, block in enumerate(page.reading.blocks[:_MOST]) if block.page <= 1]
     above = {place for place, block in first if _MASTHEAD.fullmatch(block.text)}

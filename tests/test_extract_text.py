@@ -263,3 +263,22 @@ def test_a_line_alone_above_running_text_is_its_heading() -> None:
 )  # fmt: skip
 def test_a_sentence_goes_on_over_a_page_if_it_is_not_finished(last: str, first: str, joined: bool) -> None:
     assert paragraphs(f"{LINES[0]}\n\n{last}\n\n\f\n{first}\n\n{LINES[1]}\n").count(f"{last} {first}") == joined
+
+
+def test_footnotes_of_a_paged_text_are_notes_and_their_marks_leave_the_words() -> None:
+    page = "\n".join(
+        ["Each State has a national CERT1 that answers.", *["It works by day and by night."] * 6]
+        + ["It reports to the Council.2", "", "1 A team that answers", "incidents.", "2", "The Council of the sample."]
+    )
+    made = extract(f"{page}\f{'Other words of the second page. ' * 4}".encode(), name="a.txt")
+    notes = [(item.number, item.text) for item in made.passages if item.number.startswith("fn ")]
+    assert notes == [("fn 1", "A team that answers incidents."), ("fn 2", "The Council of the sample.")]
+    text = " ".join(item.text for item in made.passages)
+    assert "national CERT that" in text
+    assert "the Council." in text
+
+
+def test_a_list_at_the_foot_of_a_page_is_no_note() -> None:
+    page = "\n".join([*["The directory is kept by the Secretariat."] * 8, "1 First point", "2 Second point"])
+    made = extract(f"{page}\f{'Other words of the second page. ' * 4}".encode(), name="a.txt")
+    assert not [item for item in made.passages if item.number.startswith("fn ")]

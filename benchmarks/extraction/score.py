@@ -84,10 +84,16 @@ def is_note(passage: Passage) -> bool:
 def score(gold: Gold, extract: Extract) -> Tally:
     """How an extract compares with what was seen, over the pages that were read."""
     read = [item for item in extract.passages if not gold.last or gold.first <= item.page <= gold.last]
+    # A heading read as a paragraph is a wrong boundary, and no running head though it may come back.
+    headings = "|".join(plain(f"{row.opens} {row.closes}") for row in gold.seen if row.kind == "heading")
     body, spoilt = _compare(
-        [row for row in gold.seen if row.kind in ("text", "row")], [item for item in read if not is_note(item)]
+        [row for row in gold.seen if row.kind in ("text", "row")],
+        [item for item in read if not is_note(item)],
+        headings,
     )
-    notes, also = _compare([row for row in gold.seen if row.kind == "note"], [item for item in read if is_note(item)])
+    notes, also = _compare(
+        [row for row in gold.seen if row.kind == "note"], [item for item in read if is_note(item)], headings
+    )
     sheets = {row.page for row in gold.seen if row.page}
     clean = Tally(sheets=len(sheets), clean_sheets=len(sheets - spoilt - also))
     return body + notes + _headings(gold, read) + clean
@@ -120,8 +126,8 @@ def _ends(row: Seen, item: Passage) -> bool:
     return plain(item.text).endswith(plain(row.closes))
 
 
-def _compare(rows: Sequence[Seen], items: Sequence[Passage]) -> tuple[Tally, set[int]]:
-    """The counts of one kind of rows, and the pages on which something is read that is not printed so."""
+def _compare(rows: Sequence[Seen], items: Sequence[Passage], headings: str) -> tuple[Tally, set[int]]:
+    """The counts of one kind of rows, and the pages on which furniture is read as text."""
     starts = _pairs(rows, items, _starts)
     ends = set(_pairs(rows, items, _ends))
     matched = {item for _, item in starts}
@@ -131,7 +137,7 @@ def _compare(rows: Sequence[Seen], items: Sequence[Passage]) -> tuple[Tally, set
     paged = [place for place in found if rows[place].page]
     spoilt = {items[item].page for row, item in starts if (row, item) in ends and _too_long(rows[row], items[item])}
     left = [item for place, item in enumerate(items) if place not in matched]
-    spoilt |= {item.page for item in left if _is_furniture(item, left)}
+    spoilt |= {item.page for item in left if plain(item.text) not in headings and _is_furniture(item, left)}
     tally = Tally(
         seen=len(rows),
         read=len(items),

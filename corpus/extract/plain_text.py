@@ -13,6 +13,7 @@ from corpus.extract.headings import CONTENTS
 from corpus.extract.numbering import opens_with_number
 from corpus.extract.pages.joining import Joiner
 from corpus.extract.pages.values import Line, Sheet
+from corpus.extract.plain_notes import PlainNote, without_notes
 from corpus.extract.wording import clean
 
 _ENDS = (".", ";", ":", "?", "!", "。", "；", "：", "؛", "؟", ",")
@@ -52,6 +53,8 @@ def text_blocks(text: str) -> list[Block]:
     doubled = _is_doubled(sheets)
     if doubled:
         sheets = [replace(sheet, lines=tuple(_undoubled(sheet.lines))) for sheet in sheets]
+    noted = [without_notes(sheet) for sheet in sheets] if paged else [(sheet, []) for sheet in sheets]
+    sheets, notes = [sheet for sheet, _ in noted], [note for _, found in noted for note in found]
     joiner = Joiner(sheets)
     lengths = [len(line.text) for sheet in sheets for line in sheet.lines if line.text]
     unbroken = bool(lengths) and (median(lengths) > _LONG or max(lengths) > 4 * _LONG)
@@ -64,7 +67,13 @@ def text_blocks(text: str) -> list[Block]:
         kind = Kind.HEADING if begun and not unbroken and _heads(lines, below) else Kind.TEXT
         begun = begun or len(lines) >= _RUNNING
         blocks.append(Block(joiner.join(lines), page, kind, lines=tuple(line.text for line in lines)))
-    return blocks
+    return _with_notes(blocks, notes, joiner)
+
+
+def _with_notes(blocks: Sequence[Block], notes: Sequence[PlainNote], joiner: Joiner) -> list[Block]:
+    """The blocks, with the footnotes of a page behind the last that begins on it."""
+    made = [Block(joiner.join(note.lines), note.page, Kind.NOTE, note.mark) for note in notes]
+    return sorted([*blocks, *made], key=lambda block: block.page) if made else list(blocks)
 
 
 def _heads(lines: Sequence[Line], below: Sequence[Line]) -> bool:

@@ -266,19 +266,9 @@ def test_a_sentence_goes_on_over_a_page_if_it_is_not_finished(last: str, first: 
 
 
 def test_footnotes_of_a_paged_text_are_notes_and_their_marks_leave_the_words() -> None:
-    page = "\n".join(
-        ["Each State has a national CERT1 that answers.", *["It works by day and by night."] * 6]
-        + [
-            "It reports to the Council.2",
-            "",
-            "1 A team that answers",
-            "incidents.",
-            "2",
-            "The Council",
-            "of the",
-            "sample.",
-        ]
-    )
+    body = ["Each State has a national CERT1 that answers.", *["It works by day and by night."] * 6]
+    notes_below = ["1 A team that answers", "incidents.", "2", "The Council", "of the", "sample."]
+    page = "\n".join([*body, "It reports to the Council.2", "", *notes_below])
     made = extract(f"{page}\f{'Other words of the second page. ' * 4}".encode(), name="a.txt")
     notes = [(item.number, item.text) for item in made.passages if item.number.startswith("fn ")]
     assert notes == [("fn 1", "A team that answers incidents."), ("fn 2", "The Council of the sample.")]

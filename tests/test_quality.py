@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.extraction.__main__ import measured, pinned
 from benchmarks.extraction.gold import GOLD, SAMPLE, Gold, GoldError, Seen, gold_files, read_gold, written
 from benchmarks.extraction.report import below, raised, read_floors, scored, table, written_floors
 from benchmarks.extraction.score import Tally, differences, score
@@ -135,3 +136,10 @@ def test_the_floors_are_those_of_groups_that_exist() -> None:
     floors = read_floors((GOLD / "floors.toml").read_text(encoding="utf-8"))
     assert {group for group, _ in floors} <= groups
     assert all(0 <= value <= 1 for value in floors.values())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not REALDOCS.exists(), reason="the shared real documents are not here")
+def test_no_figure_of_extraction_is_below_its_floor() -> None:
+    _, rows = measured()
+    assert below(pinned(), rows) == []

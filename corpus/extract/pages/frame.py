@@ -28,6 +28,9 @@ class Frame:
         if self.turned or self.left or self.bottom:
             words = tuple(self._turn(word) for word in words)
         width, height = self.size
+        first, last = words[0], words[-1]
+        if first.left >= 0 and last.right <= width and first.right <= last.right and 0 < first.top < height:
+            return run if words is run.words else run._replace(words=words)
         seen = tuple(
             word for word in words if word.right > 0 and word.left < width and word.top > 0 and word.bottom < height
         )

@@ -42,7 +42,7 @@ def _line(runs: Sequence[Run], page: int) -> Line:
     bottom, top = _font_band(words)
     kept, marks = _split_marks(_unspread(words), bottom, top)
     text, cells, spans = _joined(kept, top - bottom)
-    telling = [run for run in runs if _matters(run, bottom, top)]
+    telling = runs if len(runs) == 1 else [run for run in runs if _matters(run, bottom, top)]
     bold = all(run.bold and run.bold_end for run in telling)
     italic = all(run.italic and run.italic_end for run in telling)
     first = kept[0] if kept else words[0]
@@ -73,14 +73,15 @@ def _matters(run: Run, bottom: float, top: float) -> bool:
 
 def _font_band(words: Sequence[Word]) -> tuple[float, float]:
     """Bottom and top of the font in which most of the line is set."""
-    if len(bands := {(word.bottom, word.top) for word in words}) == 1:
-        bottom, top = bands.pop()
-        return round(bottom, 1), round(top, 1)
-    weight: dict[tuple[float, float], int] = {}
+    exact: dict[tuple[float, float], int] = {}
     for word in words:
-        band = (round(word.bottom, 1), round(word.top, 1))
-        weight[band] = weight.get(band, 0) + len(word.text)
-    return max(weight, key=lambda band: weight[band])
+        band = word[3:5]
+        exact[band] = exact.get(band, 0) + len(word[0])
+    weight: dict[tuple[float, float], int] = {}
+    for (bottom, top), letters in exact.items():
+        band = (round(bottom, 1), round(top, 1))
+        weight[band] = weight.get(band, 0) + letters
+    return max(weight, key=weight.__getitem__)
 
 
 def _unspread(words: Sequence[Word]) -> list[Word]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
+_LONGEST_NAME = 128
 _SMALLEST = 1.0  # points
 _ITALIC_FLAG = 64  # PDF 32000-1, table 123
 
@@ -22,6 +24,10 @@ class TextPage:
         self._handle, self._raw = handle, raw
         self._rect = raw.FS_RECTF()
         self._by_reference = ctypes.byref(self._rect)
+        self._name, self._flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
+        self._flags_by_reference = ctypes.byref(self._flags)
+        self._shades = [ctypes.c_uint() for _ in range(4)]
+        self._shades_by_reference = [ctypes.byref(shade) for shade in self._shades]
         self.characters = self._read()
 
     def _read(self) -> str:
@@ -57,15 +63,18 @@ class TextPage:
         drawn = self._raw.FPDFText_GetTextObject(self._handle, place)
         if drawn and self._raw.FPDFTextObj_GetTextRenderMode(drawn) == self._raw.FPDF_TEXTRENDERMODE_INVISIBLE:
             return True
-        shades = [ctypes.c_uint() for _ in range(4)]
-        painted = self._raw.FPDFText_GetFillColor(self._handle, place, *map(ctypes.byref, shades))
+        painted = self._raw.FPDFText_GetFillColor(self._handle, place, *self._shades_by_reference)
         _, _, bottom, top = self.box(place)
-        return bool(painted and shades[3].value == 0) or 0 < top - bottom < _SMALLEST
+        return bool(painted and self._shades[3].value == 0) or 0 < top - bottom < _SMALLEST
 
     def font(self, place: int) -> tuple[bool, bool]:
         """Whether a character is bold, and whether it is italic."""
-        flags = ctypes.c_int()
-        name = ctypes.create_string_buffer(128)
-        self._raw.FPDFText_GetFontInfo(self._handle, place, name, 128, ctypes.byref(flags))
-        written = name.value.decode("utf-8", "replace")
-        return bool(_BOLD.search(written)), bool(_ITALIC.search(written) or flags.value & _ITALIC_FLAG)
+        self._raw.FPDFText_GetFontInfo(self._handle, place, self._name, _LONGEST_NAME, self._flags_by_reference)
+        return _style(self._name.value, self._flags.value)
+
+
+@lru_cache(maxsize=512)
+def _style(name: bytes, flags: int) -> tuple[bool, bool]:
+    """What the name and the flags of a font say: bold, italic."""
+    written = name.decode("utf-8", "replace")
+    return bool(_BOLD.search(written)), bool(_ITALIC.search(written) or flags & _ITALIC_FLAG)

@@ -262,7 +262,15 @@ def test_a_line_alone_above_running_text_is_its_heading() -> None:
      ("It ended.", "it began anew.", False), ("Threats to States", "States are many.", False)],
 )  # fmt: skip
 def test_a_sentence_goes_on_over_a_page_if_it_is_not_finished(last: str, first: str, joined: bool) -> None:
-    assert paragraphs(f"{LINES[0]}\n\n{last}\n\n\f\n{first}\n\n{LINES[1]}\n").count(f"{last} {first}") == joined
+    assert paragraphs(f"{LINES[0]} me.\n\n{last}\n\n\f\n{first}\n\n{LINES[1]}\n").count(f"{last} {first}") == joined
+
+
+@pytest.mark.parametrize(
+    ("last", "joined"), [("of threats and of the", True), ("of threats;", False), ("Threats", False)]
+)
+def test_an_empty_line_in_the_middle_of_a_sentence_parts_nothing(last: str, joined: bool) -> None:
+    first = "weaknesses that are known" if last != "Threats" else "Weaknesses that are known"
+    assert (f"{last} {first}" in paragraphs(f"{LINES[0]} me.\n\n{last}\n\n{first}\n")) == joined
 
 
 def test_footnotes_of_a_paged_text_are_notes_and_their_marks_leave_the_words() -> None:

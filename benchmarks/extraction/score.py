@@ -15,6 +15,10 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 
+# Characters that must have been counted for a rate to say anything.
+_COUNTED = 500
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Counts that add up over documents; the properties are the figures of docs/quality.md, from 0 to 1."""
@@ -63,8 +67,8 @@ class Tally:
 
     @property
     def noise_rate(self) -> float:
-        """Characters too many for each character that was seen."""
-        return self.noise / self.characters if self.characters else 0.0
+        """Characters too many for each character that was seen; 0 where hardly any were counted."""
+        return self.noise / self.characters if self.characters >= _COUNTED else 0.0
 
 
 def _rate(part: int, whole: int) -> float:

@@ -178,7 +178,7 @@ def _grouped(sheets: Iterable[Sheet], *, unbroken: bool, width: int, doubled: bo
         if not line.text:
             parted = True
             continue
-        goes_on = _crosses_page(group[-1], line) if group and parted else not unbroken
+        goes_on = _crosses_gap(group[-1], line) if group and parted else not unbroken
         titled = len(group) == 1 and _is_title(group[0], line, width)
         if group and goes_on and not titled and (parted or _goes_on(group[-1], line, width, doubled=doubled)):
             group.append(line)
@@ -191,11 +191,14 @@ def _grouped(sheets: Iterable[Sheet], *, unbroken: bool, width: int, doubled: bo
         yield group
 
 
-def _crosses_page(last: Line, line: Line) -> bool:
-    """Whether a sentence goes on over the end of a page, where empty lines part nothing."""
-    if last.page == line.page or last.text.endswith((";", *_STOPS)):
+def _crosses_gap(last: Line, line: Line) -> bool:
+    """Whether a sentence goes on over empty lines: at the end of a page, or plainly in its middle."""
+    if last.text.endswith((";", *_STOPS)):
         return False
-    return line.text[:1].islower() or _UNFINISHED.search(last.text) is not None
+    small = line.text[:1].islower()
+    if last.page == line.page:
+        return small and last.text[-1].isalnum()
+    return small or _UNFINISHED.search(last.text) is not None
 
 
 def _has_room(last: Line, line: Line, width: int) -> bool:

@@ -32,7 +32,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 def test_the_first_page_says_what_is_held_and_how_to_ask(client: FlaskClient) -> None:
     tree = page(client, "/")
-    assert text(tree, ".held") == "4 documents with 13 paragraphs held; 1 more document known by title."
+    assert text(tree, ".held") == "5 documents with 15 paragraphs held; 1 more document known by title."
     assert len(tree.select(".how a")) >= 4
     assert tree.select_one("label[for=q]")
     link = next(a for a in tree.select(".facets a") if "2031" in a.get_text())
@@ -127,6 +127,18 @@ def test_a_document_is_read_by_paragraph(client: FlaskClient) -> None:
     assert [node["id"] for node in tree.select(".page")] == ["page-7", "page-8", "page-9"]
     assert [node.get_text() for node in tree.select(".text h2")] == ["Confidence", "Annex"]
     assert "2 January 2031" in text(tree, ".known")
+
+
+def test_a_document_within_a_document_is_shown_with_its_whole_and_with_where_it_was_read(client: FlaskClient) -> None:
+    whole = page(client, "/d/A/199/30")
+    assert "page 1: 22 July 2031" in text(whole, "dl.known")
+    assert "Read by OCR" in text(whole, ".notice")
+    assert "before: Facsimilia should answer." in text(whole, ".revision")
+    assert [link.get_text() for link in whole.select("details li a")] == ["A/199/30 (Facsimilia)"]
+    reply = page(client, "/d/A/199/30 (Facsimilia)")
+    assert "A/199/30 Views of States (sample)" in text(reply, "dl.known")
+    assert "Facsimilia shall answer." in text(reply, ".text")
+    assert "The replies follow." not in text(reply, ".text")
 
 
 def test_a_family_is_listed_in_order(client: FlaskClient) -> None:

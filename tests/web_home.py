@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 
 from corpus.archive import Archive
 from corpus.config import Config
-from corpus.document import ArchiveRef, Passage, Response
+from corpus.document import ArchiveRef, FrontMatter, Part, Passage, Response
 from corpus.home import Home
-from corpus.store import Store
+from corpus.store import Arrival, Store
 from index.sync import sync
 from search.library import Library
 from search.web.app import create_app
@@ -23,6 +23,31 @@ from tests.samples import NIGHT, SAMPLE_PASSAGES, sample_arrival, sample_posting
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>"
 OLD, NEW = b"%PDF old", b"%PDF new, <script>alert(1)</script>"
 ANNEX = (*SAMPLE_PASSAGES, Passage("The annex numbers its paragraphs anew.", number="24", heading=("Annex",), page=9))
+
+
+def report_with_replies() -> Arrival:
+    """A report in which a State's reply is a document of its own, read by OCR, with a tracked change."""
+    made = sample_arrival(
+        sample_posting("https://example.org/views", symbol="A/199/30", title="Views of States (sample)"),
+        front=FrontMatter("A/199/30", date_issued="2031-07-22", read_at=(("date_issued", "page 1: 22 July 2031"),)),
+        passages=[
+            Passage("The replies follow.", "1", page=1),
+            Passage("Facsimilia shall answer.", page=2, revision="changed", unrevised="Facsimilia should answer."),
+        ],
+        body=b"%PDF views",
+    )
+    reply = Part("Facsimilia", 2, 2, submitters=("Facsimilia",), language="fr", date="2031-05-02")
+    notes = ("Read by OCR (tesseract, eng): words may be wrong.",)
+    return replace(made, extract=replace(made.extract, parts=(reply,), notes=notes))
+
+
+def annotated(arrival: Arrival) -> Arrival:
+    """Hostile texts also as notes and as the names of parts."""
+    if not arrival.posting.title.startswith("hostile"):
+        return arrival
+    text = arrival.posting.title.removeprefix("hostile ")
+    part = Part(text, 1, 1, submitters=(text,))
+    return replace(arrival, extract=replace(arrival.extract, notes=(text,), parts=(part,)))
 
 
 def fill(home: Home, hostile: tuple[str, ...] = (HOSTILE,)) -> None:
@@ -46,19 +71,23 @@ def fill(home: Home, hostile: tuple[str, ...] = (HOSTILE,)) -> None:
             body=b"%PDF ar",
             language="ar",
         ),
+        report_with_replies(),
         *(
             sample_arrival(
                 replace(
                     sample_posting(f"https://example.org/{number}", title=f"hostile {text}", type=text[:40]),
                     submitters=(text,), session=text,
                 ),
-                passages=[Passage(f"hostile words {text}", number=text[:20], heading=(text,), page=1)],
+                passages=[
+                    Passage(f"hostile words {text}", text[:20], (text,), 1, revision="changed", unrevised=text)
+                ],
                 body=f"%PDF {number}".encode(),
             )
             for number, text in enumerate(hostile)
         ),
     ]  # fmt: skip
-    for arrival, ref in zip(arrivals, (*kept, *[ArchiveRef("a", 0)] * len(arrivals)), strict=False):
+    told = [annotated(arrival) for arrival in arrivals]
+    for arrival, ref in zip(told, (*kept, *[ArchiveRef("a", 0)] * len(arrivals)), strict=False):
         arrived = replace(arrival, original=replace(arrival.original, archived=ref))
         store.deposit(arrived, sample_visit(arrived))
     store.record(

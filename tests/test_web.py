@@ -36,7 +36,7 @@ def test_the_first_page_says_what_is_held_and_how_to_ask(client: FlaskClient) ->
     assert len(tree.select(".how a")) >= 4
     assert tree.select_one("label[for=q]")
     link = next(a for a in tree.select(".facets a") if "2031" in a.get_text())
-    assert text(page(client, str(link["href"])), "[role=status] h1") == "1 document under this filter"
+    assert text(page(client, str(link["href"])), "[role=status] h1") == "3 documents under this filter"
 
 
 def test_every_example_can_be_run(client: FlaskClient) -> None:

@@ -118,7 +118,7 @@ def test_one_paragraph_can_be_shown(home: Path, number: str, shown: list[str]) -
 
 def test_status_counts(home: Path) -> None:
     told = json.loads(verbale(home, "status", "--json").stdout)
-    assert told["documents"] == 4
+    assert told["documents"] == 5
     assert told["index_behind"] == 0
     assert verbale(home, "status").stdout.startswith("Home: ")
 

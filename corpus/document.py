@@ -40,7 +40,9 @@ class Posting:
     """What a source (a listing page, a manifest, the catalogue) says of one file before it is opened.
 
     Empty strings mean "not said". Dates are ISO, possibly only `YYYY` or `YYYY-MM`. `type_label` is the source's own
-    word for the kind of document, kept as it is.
+    word for the kind of document, kept as it is. `vote` is how the body decided (`Adopted 109-48-7, 83rd meeting`),
+    `adopted_as` the symbol that a draft was adopted under. `otherwise` are addresses of the same file, to be asked for
+    where it is not at `url`.
     """
 
     url: str
@@ -54,6 +56,10 @@ class Posting:
     type_label: str = ""
     language: str = ""
     submitters: tuple[str, ...] = ()
+    agenda_item: str = ""
+    vote: str = ""
+    adopted_as: str = ""
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _deliveries(
 
 
 def _delivery(archive: Archive, note: Mapping[str, Any], ref: ArchiveRef) -> Delivery:
-    posting = note["posting"] | {"submitters": tuple(note["posting"]["submitters"])}
+    posting = note["posting"] | {name: tuple(note["posting"].get(name, ())) for name in ("submitters", "otherwise")}
     # A revisit's bytes are those of an earlier record, which had its own address and time.
     response = replace(
         archive.read(ref), url=note["url"], status=note["status"], fetched=datetime.fromisoformat(note["fetched"])

@@ -182,7 +182,7 @@ def crawl(
     `progress` is told how many of how many known documents were asked for.
     """
     work = _Crawl(source, fetcher, keeper, CrawlReport(source.name, source.expect, now()))
-    work.add(source.begin(source))
+    work.add(source.begin(source, work.report.started.date()))
     while work.documents or work.pages:
         if reason := work.enough(budget, now()):
             work.report.cut_short = reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from corpus.config import SiteSettings
 from corpus.document import Posting
@@ -19,7 +20,7 @@ def site_source(site: SiteSettings) -> Source:
         if not absolute("", seed):
             raise ConfigError(f"[[sites]] {site.name}: the seed {seed!r} is no http or https address.")
 
-    def begin(source: Source) -> Reading:
+    def begin(source: Source, today: date) -> Reading:
         return Reading(follow=site.seeds)
 
     def read(page: Page) -> Reading:

@@ -1,6 +1,6 @@
 """A source as a value: where to begin, how its pages are read, and what a good night brings.
 
-A source module in `crawler/sources/` holds `SOURCE` and at most two pure functions. Parsers read what they are given
+A source module in `crawler/sources/` holds `SOURCE` and a few pure functions. Parsers read what they are given
 and never fetch; they tell "this page lists nothing" from "I no longer understand this page" (`Reading.understood`).
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from corpus.document import Posting
 
@@ -35,27 +36,53 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a page says: documents posted, pages to read on. `reason` says why it is not understood."""
+    """What a page says: documents posted, pages to read on. `reason` says why it is not understood.
+
+    `records` say something of documents that are not asked for here (a library's entries): facts, no files.
+    """
 
     postings: tuple[Posting, ...] = ()
     follow: tuple[str, ...] = ()
     understood: bool = True
     reason: str = ""
+    records: tuple[Posting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Documents numbered one after another and listed nowhere, asked for by number: `A/C.1/81/L.1`, `L.2` ...
+
+    `postings(number)` are the files of a number, one for each language. After `patience` numbers in a row that are not
+    there, the series has ended for this night. Gaps are remembered, and asked for again later and later.
+    """
+
+    name: str
+    postings: Callable[[int], tuple[Posting, ...]]
+    first: int = 1
+    last: int = 999
+    patience: int = 10
+
+
+def no_series(source: Source, today: date) -> tuple[Series, ...]:
+    """What most sources have: lists, and no series to count through."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source. `begin(source)` gives the first pages, and the documents known without reading a page.
+    """One source. `begin(source, today)` gives the first pages, and the documents known without reading a page.
 
-    `read(page)` reads one page. `bases` are named base addresses; they, `symbols` and `languages` (what a source asks
-    for by itself) may be replaced by the configuration.
+    `read(page)` reads one page, `series(source, today)` are the numbered series to count through. `bases` are named
+    base addresses; they, `symbols` and `languages` (what a source asks for by itself) may be replaced by the
+    configuration.
     """
 
     title: str
     bases: Mapping[str, str]
     expect: Expect
-    begin: Callable[[Source], Reading]
+    begin: Callable[[Source, date], Reading]
     read: Callable[[Page], Reading]
+    series: Callable[[Source, date], tuple[Series, ...]] = no_series
     name: str = ""
     symbols: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()

@@ -87,7 +87,7 @@ def _manifest_line(line: str, where: str, folder: Path) -> Wanted | Refused:
     return Wanted(path, _posting(path, texts, tuple(names)))
 
 
-def _posting(path: Path, texts: dict[str, str], submitters: tuple[str, ...]) -> Posting:
+def _posting(path: Path, texts: dict[str, Any], submitters: tuple[str, ...]) -> Posting:
     url = texts.pop("url") or path.resolve().as_uri()
     return Posting(url=url, submitters=submitters, **texts)
 

@@ -1,8 +1,8 @@
 """Facts about a document from several places, and which of them to believe. Pure functions.
 
 A person who wrote a manifest knows best; then the site's own listing; then the catalogue rows that are certain; then
-what the first page says; then the uncertain catalogue rows; then the first page of a version in another language
-than English; a file name comes last.
+what the first page says; then a library's entry; then the uncertain catalogue rows; then the first page of a version
+in another language than English; a file name comes last.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.document import FrontMatter, Posting
 
-ORIGINS = ("manifest", "listing", "catalogue-high", "text", "catalogue", "translation", "file-name")
+ORIGINS = ("manifest", "listing", "catalogue-high", "text", "library", "catalogue", "translation", "file-name")
 # All language versions share one symbol; the document is named as its English version names it.
 MAIN_LANGUAGE = "en"
 DATE_KINDS = ("date_adopted", "date_on_text", "date_issued")
@@ -43,6 +43,9 @@ def posting_facts(posting: Posting, origin: str) -> list[Fact]:
         # Where a user's copy lay on a disk is no address to cite; it is kept as an alias.
         "url": "" if posting.url.startswith("file:") else posting.url,
         "submitters": SEPARATOR.join(posting.submitters),
+        "agenda_item": posting.agenda_item,
+        "vote": posting.vote,
+        "adopted_as": posting.adopted_as,
     }
     return [Fact(name, value, origin) for name, value in said.items() if value]
 

@@ -7,6 +7,7 @@ document is the number at the end of its address; the same file is reachable und
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 from corpus.document import Posting
@@ -28,7 +29,7 @@ _DECISION = re.compile(r"\b(?:Decision No\.? ?[\d/]+|(?:PC|MC|FSC)\.(?:DEC|JOUR|
 _DEEPEST_PAGE = 40
 
 
-def begin(source: Source) -> Reading:
+def begin(source: Source, today: date) -> Reading:
     """The topic page, the listing of decisions, and the pages of the decisions that every collection needs."""
     return Reading(follow=tuple(source.bases["osce"] + path for path in _SEEDS))
 

@@ -6,6 +6,7 @@ from the catalogue; the ODS symbol API answers each with its file.
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 
 from corpus.catalogue import entries
@@ -18,7 +19,7 @@ _PROCESSES = (
 )  # fmt: skip
 
 
-def begin(source: Source) -> Reading:
+def begin(source: Source, today: date) -> Reading:
     """One posting for each symbol and language."""
     return Reading(
         tuple(

@@ -7,6 +7,7 @@ link to a file is an entry, and the words around it are read by what they look l
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from corpus.document import Posting
 from corpus.symbols import from_file_name
@@ -33,7 +34,7 @@ _OURS = ("57871", "76825")
 _RELATED = re.compile(r"global mechanism|thematic group", re.IGNORECASE)
 
 
-def begin(source: Source) -> Reading:
+def begin(source: Source, today: date) -> Reading:
     """The documents tabs of both groups and of the Global Mechanism."""
     return Reading(follow=tuple(source.bases[base] + path for base, path in _SEEDS))
 

@@ -1,4 +1,4 @@
-"""Taking in one answer: archive its bytes, extract its text, store both. The only way into a home.
+"""Taking in answers: archive their bytes, extract their text, store both. The only way into a home.
 
 The order is what keeps a home whole: bytes and a note go into the archive and are made durable, then the store
 commits. A process killed between the two leaves a record that nothing refers to, and the next run takes it in again.
@@ -14,7 +14,7 @@ from typing import Any
 from corpus.archive import Archive
 from corpus.document import ArchiveRef, Change, Extract, Posting, Response
 from corpus.errors import ExtractError
-from corpus.keeping import Deposit, Known, NotModified
+from corpus.keeping import Deposit, NotModified
 from corpus.store import Arrival, Original, Store, Visit
 from corpus.warc import payload_digest
 from corpus.workers import Started, Workers
@@ -35,32 +35,27 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Underway:
+    """A document whose bytes are archived and whose text is being read."""
+
+    delivery: Delivery
+    ref: ArchiveRef
+    started: Started
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
-    """An archive, a store and workers, joined. It fulfils `corpus.keeping.Keeper` for the crawler."""
+    """An archive, a store and workers, joined. One thread uses it."""
 
     archive: Archive
     store: Store
     workers: Workers
 
-    def known(self, url: str) -> Known | None:
-        """What is known of an address from its last good visit."""
-        visit = self.store.last_good_visit(url)
-        return Known(visit.etag, visit.last_modified, visit.fetched) if visit else None
-
-    def keep_page(self, response: Response, source: str, verdict: str, reason: str) -> None:
+    def page(self, response: Response, source: str, verdict: str, reason: str) -> None:
         """Archive an answer that is no document, and remember the visit."""
         ref = self._archive(response)
         self._note(response, ref, {"source": source, "verdict": verdict, "reason": reason})
         self.store.visit(visit_of(response, source, verdict, reason, ref))
-
-    def keep_document(self, response: Response, posting: Posting, source: str, verdict: str) -> Deposit:
-        """Archive, extract and store one document."""
-        return next(self.take([Delivery(response, posting, "listing", source, verdict)]))
-
-    def earlier_page(self, url: str) -> Response | None:
-        """The archived answer of the last good visit of this address."""
-        visit = self.store.last_good_visit(url)
-        return self.archive.read(visit.archived) if visit and visit.archived else None
 
     def unchanged(self, url: str, source: str, answer: NotModified) -> None:
         """Remember that a server said 304, with a revisit record in the archive."""
@@ -76,6 +71,23 @@ class Intake:
     def failed(self, url: str, source: str, verdict: str, reason: str, at: datetime) -> None:
         """Remember an address that did not answer."""
         self.store.visit(Visit(source, url, verdict, reason, at))
+
+    def record(self, posting: Posting, at: datetime) -> None:
+        """Remember what a library says of a document that it does not give."""
+        self.store.record([(posting, "library")], at)
+
+    def begin(self, delivery: Delivery) -> Underway:
+        """Archive a document's bytes and start reading them."""
+        ref = self._archive(delivery.response)
+        return Underway(delivery, ref, start(self.workers, delivery.response))
+
+    def finish(self, underway: Underway) -> Deposit:
+        """Wait for a document's text and store it."""
+        try:
+            extract: Extract | ExtractError = self.workers.outcome(underway.started)
+        except ExtractError as error:
+            extract = error
+        return self._finish(underway.delivery, underway.ref, extract)
 
     def take(self, deliveries: Iterable[Delivery]) -> Iterator[Deposit]:
         """Take in many files, extracting on all workers; one Deposit for each, in order."""

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from corpus.document import Response
 
+# Classes of a document that is not there, not yet, or not for us: no failure of the crawl.
+ABSENT = ("not_found", "empty", "soft404", "forbidden", "disallowed")
 CHALLENGE_WORDS = (b"gokuprops", b"challenge.js", b"awswafintegration", b"cf-chl-", b"_incapsula_resource")
 # What pages titled so are: errors sent with status 200.
 _SOFT_404 = re.compile(

@@ -20,6 +20,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from crawler.addresses import permitted
+from crawler.robots import Rules
 
 
 class Deadline:
@@ -147,3 +148,23 @@ class _Guarded(HTTPConnection):
     def _watch(self, connection: socket.socket) -> None:
         if self.adapter.deadline is not None:
             self.adapter.deadline.watch(connection)
+
+
+class Host:
+    """One host and the one connection to it. `turn` is held while it is asked, `asking_rules` while robots.txt is."""
+
+    def __init__(self, agent: str, allowed: Iterable[str]) -> None:
+        self.turn = threading.Lock()
+        self.asking_rules = threading.Lock()
+        self.rules: Rules | None = None
+        self.rules_since = 0.0
+        self.asked = 0
+        self.seconds = 0.0
+        self.adapter = GuardedAdapter(allowed)
+        self.session = Session()
+        # Neither proxies nor passwords from the environment: what is asked is what the configuration says.
+        self.session.trust_env = False
+        self.session.headers.clear()
+        self.session.headers.update({"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip"})
+        for scheme in ("http://", "https://"):
+            self.session.mount(scheme, self.adapter)

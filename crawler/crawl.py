@@ -13,10 +13,12 @@ from datetime import datetime
 
 from corpus.document import Change, Posting, Response
 from corpus.errors import Disallowed, FetchError
-from corpus.keeping import Keeper, NotModified
-from crawler.classify import Verdict, classify, fits
+from corpus.keeping import Deposit, Keeper, NotModified
+from crawler.classify import ABSENT, Verdict, classify, fits
+from crawler.counting import Counting
 from crawler.fetch import Fetcher, Request
-from crawler.links import canonical
+from crawler.links import canonical, same_owner
+from crawler.rechecks import document_due, page_due
 from crawler.report import CrawlReport
 from crawler.source import Page, Reading, Source
 
@@ -24,8 +26,6 @@ from crawler.source import Page, Reading, Source
 # is not for us, a dozen are a ban; and who still says 429 after all our waiting means it.
 PATIENCE = 12
 _COSTS = {"challenge": 4, "unreachable": 4, "server_error": 4, "forbidden": 1, "rate_limited": PATIENCE}
-# Classes of a document that is not there, not yet, or not for us: no failure of the crawl.
-_ABSENT = ("not_found", "empty", "soft404", "forbidden", "disallowed")
 # No list is larger; and reading a page takes many times its memory.
 MOST_PAGE_BYTES = 8_000_000
 
@@ -34,13 +34,14 @@ MOST_PAGE_BYTES = 8_000_000
 class Budget:
     """What one crawl may take: documents asked for, the moment after which nothing more is asked, bytes received.
 
-    `pages` is there for lists without end.
+    `pages` is there for lists without end. `everything`: also what need not be asked again yet.
     """
 
     documents: int = 1_000_000
     until: datetime | None = None
     most_bytes: int | None = None
     pages: int = 5_000
+    everything: bool = False
 
 
 @dataclass(slots=True)
@@ -48,13 +49,22 @@ class _Crawl:
     source: Source
     fetcher: Fetcher
     keeper: Keeper
+    now: Callable[[], datetime]
+    budget: Budget
     report: CrawlReport
     pages: deque[str] = field(default_factory=deque)
     documents: deque[Posting] = field(default_factory=deque)
+    countings: deque[Counting] = field(default_factory=deque)
     seen: set[str] = field(default_factory=set)
     asked_documents: int = 0
     asked_pages: int = 0
     impatience: int = 0
+
+    def begin(self) -> None:
+        """Queue what the source knows before anything is asked."""
+        today = self.report.started.date()
+        self.add(self.source.begin(self.source, today))
+        self.countings.extend(Counting(series, series.first) for series in self.source.series(self.source, today))
 
     def add(self, reading: Reading) -> None:
         """Queue what a page said, each address once."""
@@ -67,6 +77,32 @@ class _Crawl:
             if url not in self.seen:
                 self.seen.add(url)
                 self.pages.append(url)
+        for record in reading.records:
+            self.keeper.keep_record(record, self.now())
+        self.report.records += len(reading.records)
+
+    def step(self) -> bool:
+        """Do one thing of what is queued; False when nothing is left."""
+        if self.documents:
+            self.document(self.documents.popleft())
+        elif self.pages:
+            self.page(self.pages.popleft())
+        elif self.countings:
+            self.count(self.countings.popleft())
+        else:
+            return False
+        return True
+
+    def add_delisted(self) -> None:
+        """Queue the documents that this source brought on earlier nights and does not list any more."""
+        if self.report.misunderstood or not self.report.complete:
+            return  # what is missing then may be missing for us only
+        hosts = tuple(self.source.bases.values())
+        for posting in self.keeper.held(self.source.name):
+            ours = not hosts or any(same_owner(posting.url, host) for host in hosts)
+            if posting.url not in self.seen and ours:
+                self.seen.add(posting.url)
+                self.documents.append(posting)
 
     def ask(self, url: str, *, document: bool, anew: bool = False) -> Response | NotModified | None:
         """The answer for an address, or None; then the reason is kept. `anew`: also if nothing has changed."""
@@ -76,7 +112,7 @@ class _Crawl:
             answer = self.fetcher.get(request)
         except FetchError as error:
             verdict = Verdict("disallowed" if isinstance(error, Disallowed) else "unreachable", str(error))
-            self.keeper.failed(url, self.source.name, verdict.kind, verdict.reason, self.report.started)
+            self.keeper.failed(url, self.source.name, verdict.kind, verdict.reason, self.now())
             self.refuse(url, verdict, document=document)
             return None
         if isinstance(answer, Response):
@@ -85,7 +121,7 @@ class _Crawl:
 
     def refuse(self, url: str, verdict: Verdict, *, document: bool) -> None:
         """Count an answer that cannot be used, against the site and against our patience with it."""
-        where = self.report.missing if document and verdict.kind in _ABSENT else self.report.unread
+        where = self.report.missing if document and verdict.kind in ABSENT else self.report.unread
         where.append((url, verdict.kind, verdict.reason))
         self.report.blocked += verdict.kind in ("challenge", "rate_limited")
         self.report.refused += verdict.kind == "forbidden" and not document
@@ -94,7 +130,12 @@ class _Crawl:
         self.impatience = self.impatience + cost if cost else 0
 
     def page(self, url: str) -> None:
-        """Fetch and read one page of the source."""
+        """Read one page of the source, as it is now or, where it is left in peace, as it last was."""
+        if not self.budget.everything and not page_due(self.keeper.known(url), self.now()):
+            earlier = self.keeper.earlier_page(url)
+            if earlier is not None:
+                self.read(earlier)
+                return
         self.asked_pages += 1
         answer = self.ask(url, document=False)
         if isinstance(answer, NotModified):
@@ -123,30 +164,61 @@ class _Crawl:
             self.report.misunderstood.append((answer.url, reading.reason))
         self.add(reading)
 
-    def document(self, posting: Posting) -> None:
-        """Fetch one document and hand it to the keeper."""
+    def count(self, counting: Counting) -> None:
+        """Ask for one number of a series, and queue the next."""
+        there, at_the_end = False, counting.at_the_end(self.keeper)
+        for posting in counting.postings():
+            met = posting.url in self.seen
+            self.seen.add(posting.url)
+            there |= met or self.document(posting, always=at_the_end)
+        if after := counting.after(there=there):
+            self.countings.append(after)
+
+    def document(self, posting: Posting, *, always: bool = False) -> bool:
+        """Fetch one document, from the first of its addresses that has it, and hand it to the keeper.
+
+        What need not be asked again yet is left in peace unless `always`. Returns whether it is there.
+        """
+        for url in (posting.url, *map(canonical, posting.otherwise)):
+            known = self.keeper.known(url)
+            if not (always or self.budget.everything or document_due(known, url, posting.date, self.now())):
+                if known is not None and known.there:
+                    self.report.resting += 1
+                    return True
+                continue
+            if self.file(replace(posting, url=url)):
+                return True
+        return False
+
+    def file(self, posting: Posting) -> bool:
+        """Fetch a document from one address; returns whether it is there."""
         self.asked_documents += 1
         answer = self.ask(posting.url, document=True)
         if answer is None:
-            return
+            return False
         if isinstance(answer, NotModified):
             self.impatience = 0
             self.keeper.unchanged(posting.url, self.source.name, answer)
             self.report.changes[Change.SAME] += 1
-            return
+            return True
         verdict = fits(classify(answer), posting.url)
         if not verdict.good:
             self.keeper.keep_page(answer, self.source.name, verdict.kind, verdict.reason)
             self.refuse(posting.url, verdict, document=True)
-            return
+            return False
         self.impatience = 0
-        deposit = self.keeper.keep_document(answer, posting, self.source.name, verdict.kind)
-        self.report.changes[deposit.change] += 1
-        if deposit.change is Change.FAILED:
-            self.report.unread.append((posting.url, "unreadable", deposit.reason))
 
-    def enough(self, budget: Budget, now: datetime) -> str:
+        def told(deposit: Deposit) -> None:
+            self.report.changes[deposit.change] += 1
+            if deposit.change is Change.FAILED:
+                self.report.unread.append((posting.url, "unreadable", deposit.reason))
+
+        self.keeper.keep_document(answer, posting, self.source.name, verdict.kind, told)
+        return True
+
+    def enough(self) -> str:
         """Why nothing more is asked, for people; empty while there is no reason."""
+        budget = self.budget
         if self.impatience >= PATIENCE:
             return "the site gave nothing several times in a row; it is left alone until the next run"
         if self.asked_documents >= budget.documents:
@@ -155,7 +227,7 @@ class _Crawl:
             return f"the budget of {budget.pages} pages is used up"
         if budget.most_bytes is not None and self.report.received >= budget.most_bytes:
             return f"the budget of {budget.most_bytes} bytes is used up"
-        return "the time for this run is used up" if budget.until is not None and now > budget.until else ""
+        return "the time for this run is used up" if budget.until is not None and self.now() > budget.until else ""
 
 
 def _reading(source: Source, answer: Response) -> Reading:
@@ -177,19 +249,23 @@ def crawl(
     budget: Budget = Budget(),
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> CrawlReport:
-    """Crawl a source within a budget. Raises nothing but what the keeper raises (ArchiveError, StoreError).
+    """Crawl a source within a budget. Raises nothing but what the keeper raises.
 
     `progress` is told how many of how many known documents were asked for.
     """
-    work = _Crawl(source, fetcher, keeper, CrawlReport(source.name, source.expect, now()))
-    work.add(source.begin(source, work.report.started.date()))
-    while work.documents or work.pages:
-        if reason := work.enough(budget, now()):
-            work.report.cut_short = reason
+    work = _Crawl(source, fetcher, keeper, now, budget, CrawlReport(source.name, source.expect, now()))
+    work.begin()
+    delisted = False
+    while not (reason := work.enough()):
+        progress(work.asked_documents, work.asked_documents + len(work.documents))
+        if work.step():
+            continue
+        if delisted:
             break
-        if work.documents:
-            work.document(work.documents.popleft())
-            progress(work.asked_documents, work.asked_documents + len(work.documents))
-        else:
-            work.page(work.pages.popleft())
+        keeper.settle()
+        work.add_delisted()
+        delisted = True
+    if reason and (work.documents or work.pages or work.countings):
+        work.report.cut_short = reason
+    keeper.settle()
     return work.report

@@ -4,12 +4,13 @@ requests alone is not enough (reliability.md): a slow drip passes its timeout, a
 body comes back as a good answer, and redirects lead anywhere. So redirects are followed here, one checked hop at a
 time, and bodies are read here, bounded in decoded bytes and in time.
 
-A fetcher is used by one thread.
+Many threads may use one fetcher: a host is asked by one of them at a time, over one connection.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -27,7 +28,7 @@ from crawler.retry import ATTEMPTS, wait_before_again
 if TYPE_CHECKING:
     import requests
 
-    from crawler.connection import Deadline
+    from crawler.connection import Deadline, Host
 
 MOST_REDIRECTS = 10
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -60,7 +61,7 @@ class Watch:
 
     now: Callable[[], datetime]
     clock: Callable[[], float]
-    sleep: Callable[[float], None]
+    sleep: Callable[[float], object]
     jitter: Callable[[], float]
 
 
@@ -88,24 +89,23 @@ class WebFetcher:
     """The Fetcher of the real web, obeying robots.txt and pace."""
 
     def __init__(self, agent: str, limits: Limits, pace: Pace, watch: Watch) -> None:
-        from crawler.connection import GuardedAdapter, Session
-
+        self._agent = agent
         self._limits = limits
         self._pace = pace
         self._watch = watch
-        self._rules: dict[str, tuple[float, robots.Rules]] = {}
-        self._session = Session()
-        # Neither proxies nor passwords from the environment: what is asked is what the configuration says.
-        self._session.trust_env = False
-        self._session.headers.clear()
-        self._session.headers.update({"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip"})
-        self._adapter = GuardedAdapter(limits.allow_private_hosts)
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, self._adapter)
+        self._hosts: dict[str, Host] = {}
+        self._making = threading.Lock()
 
     def close(self) -> None:
         """Close all connections."""
-        self._session.close()
+        with self._making:
+            for host in self._hosts.values():
+                host.session.close()
+
+    def seconds(self) -> Mapping[str, tuple[int, float]]:
+        """For each host: how many answers it gave or owed us, and how long they took together."""
+        with self._making:
+            return {name: (host.asked, host.seconds) for name, host in self._hosts.items()}
 
     def get(self, request: Request) -> Response | NotModified:
         """The answer; asked again, later and later, where the server asks for patience or fails."""
@@ -133,8 +133,10 @@ class WebFetcher:
         for _ in range(redirects + 1):
             addresses.check(url, self._limits.allow_private_hosts)
             rules = robots.ALLOW_ALL if robots_file else self._obeyed(url)
-            self._pace.wait(url, rules.crawl_delay())
-            response = self._answer(request, url, robots.MOST_BYTES if robots_file else None)
+            host = self._host(url)
+            with host.turn:
+                self._pace.wait(url, rules.crawl_delay())
+                response = self._answer(host, request, url, robots.MOST_BYTES if robots_file else None)
             target = response.header("Location")
             if response.status not in REDIRECTS or not target:
                 return response
@@ -152,43 +154,61 @@ class WebFetcher:
             raise Disallowed(f"{url} may not be asked for: the robots.txt of its host forbids it.")
         return rules
 
+    def _host(self, url: str) -> Host:
+        from crawler.connection import Host
+
+        parts = urlsplit(url)
+        name = f"{parts.scheme}://{parts.netloc}"
+        with self._making:
+            if name not in self._hosts:
+                self._hosts[name] = Host(self._agent, self._limits.allow_private_hosts)
+            return self._hosts[name]
+
     def _robots(self, url: str) -> robots.Rules:
+        host = self._host(url)
+        # Its own lock: the file may lead to another host, whose turn must not be waited for while holding this one's.
+        with host.asking_rules:
+            kept = robots.SILENCE_KEPT_SECONDS if host.rules and host.rules.silent else robots.KEPT_SECONDS
+            if host.rules is None or self._watch.clock() - host.rules_since >= kept:
+                host.rules = self._asked_rules(url)
+                host.rules_since = self._watch.clock()
+            return host.rules
+
+    def _asked_rules(self, url: str) -> robots.Rules:
         parts = urlsplit(url)
         place = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
-        since, rules = self._rules.get(place, (0.0, None))
-        kept = robots.SILENCE_KEPT_SECONDS if rules and rules.silent else robots.KEPT_SECONDS
-        if rules and self._watch.clock() - since < kept:
-            return rules
         try:
             answer = self._follow(Request(place), place, robots.MOST_REDIRECTS, robots_file=True)
-            rules = robots.rules_of(answer.status, answer.body)
+            return robots.rules_of(answer.status, answer.body)
         except Disallowed:
             raise
         except FetchError as error:
-            rules = robots.unreachable(f"its robots.txt does not come. {error}")
-        self._rules[place] = (self._watch.clock(), rules)
-        return rules
+            return robots.unreachable(f"its robots.txt does not come. {error}")
 
-    def _answer(self, request: Request, url: str, first: int | None) -> Response:
+    def _answer(self, host: Host, request: Request, url: str, first: int | None) -> Response:
         """One answer, whole, or its first bytes only (decoded), within the time for one answer."""
         from crawler.connection import Deadline
 
+        started = self._watch.clock()
         with Deadline(self._limits.timeout) as deadline:
-            self._adapter.deadline = deadline
+            host.adapter.deadline = deadline
             try:
-                return self._exchange(request, url, first, deadline)
+                return self._exchange(host, request, url, first, deadline)
             except FetchError as error:
                 if deadline.passed:
                     raise self._too_slow(url) from error
                 raise
+            finally:
+                host.asked += 1
+                host.seconds += self._watch.clock() - started
 
-    def _exchange(self, request: Request, url: str, first: int | None, deadline: Deadline) -> Response:
+    def _exchange(self, host: Host, request: Request, url: str, first: int | None, deadline: Deadline) -> Response:
         import requests
 
         validators = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
         headers = {name: value for name, value in validators.items() if value}
         try:
-            with self._session.get(
+            with host.session.get(
                 url, headers=headers, stream=True, allow_redirects=False,
                 timeout=(min(CONNECT_SECONDS, self._limits.timeout), self._limits.timeout),
             ) as answer:  # fmt: skip

@@ -10,12 +10,12 @@ _HOST_DELAYS = {"digitallibrary.un.org": 5.0, "eur-lex.europa.eu": 10.0}
 
 
 class Pace:
-    """Keeps at least a delay between the starts of two requests to the same host.
+    """Keeps at least a delay between the starts of two requests to the same host, which one thread asks at a time.
 
     The floor is the largest of the user's delay, the host's known wish and its robots.txt's Crawl-delay.
     """
 
-    def __init__(self, delay: float, clock: Callable[[], float], sleep: Callable[[float], None]) -> None:
+    def __init__(self, delay: float, clock: Callable[[], float], sleep: Callable[[float], object]) -> None:
         self._delay = delay
         self._clock = clock
         self._sleep = sleep

@@ -19,7 +19,8 @@ class CrawlReport:
 
     `unread` are addresses that gave nothing usable, `missing` documents that are not there or not for us; both with
     verdict and reason. `blocked` counts challenges and demands to go slower, `refused` pages that answered 403,
-    `received` bytes of bodies.
+    `received` bytes of bodies, `resting` documents that need not be asked for again yet, `records` what a library
+    told of documents.
     """
 
     source: str
@@ -30,6 +31,8 @@ class CrawlReport:
     blocked: int = 0
     refused: int = 0
     received: int = 0
+    resting: int = 0
+    records: int = 0
     cut_short: str = ""
     changes: dict[Change, int] = field(default_factory=lambda: dict.fromkeys(Change, 0))
     misunderstood: list[tuple[str, str]] = field(default_factory=list)
@@ -38,8 +41,14 @@ class CrawlReport:
 
     @property
     def found(self) -> int:
-        """Documents that the source gave, new or not."""
-        return sum(count for change, count in self.changes.items() if change is not Change.FAILED)
+        """Documents that the source has: given tonight, new or not, or given before and not due yet."""
+        given = sum(count for change, count in self.changes.items() if change is not Change.FAILED)
+        return given + self.resting
+
+    @property
+    def complete(self) -> bool:
+        """Whether the source showed about what it should: only then does it mean something what it does not show."""
+        return not self.blocked and not self.unreachable and self.found + self.records >= self.expect.at_least
 
     @property
     def failed(self) -> int:
@@ -60,7 +69,7 @@ class CrawlReport:
             return "unreachable"
         if len(self.misunderstood) > _ODD_SHARE * self.pages:
             return "not understood"
-        if not self.cut_short and self.found < self.expect.at_least:
+        if not self.cut_short and self.found + self.records < self.expect.at_least:
             return "too few"
         if self.found > self.expect.at_most:
             return "too many"
@@ -70,6 +79,10 @@ class CrawlReport:
         """One line for people."""
         counts = ", ".join(f"{count} {change}" for change, count in self.changes.items() if count)
         told = f"{self.source}: {self.state}; {self.pages} pages, {counts or 'no documents'}"
+        if self.resting:
+            told += f", {self.resting} not due yet"
+        if self.records:
+            told += f", {self.records} records"
         if self.state in ("too few", "too many"):
             told += f" (expected {self.expect.at_least} to {self.expect.at_most})"
         if self.absent:

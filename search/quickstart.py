@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.report import CrawlReport
@@ -58,9 +58,7 @@ def _samples(session: Session, shop: Workshop, who: str) -> None:
         _told(session, crawl_sources(at_home(session, session.home, config), shop, shipped, Allowance()))
 
 
-def _told(session: Session, reports: Iterator[CrawlReport]) -> Sequence[CrawlReport]:
-    done = []
+def _told(session: Session, reports: Sequence[CrawlReport]) -> Sequence[CrawlReport]:
     for report in reports:
         session.say(f"  {report.line()}")
-        done.append(report)
-    return done
+    return reports

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -24,7 +24,7 @@ from tests.loopback import Handler, Loopback, answer, loopback, paths
 NIGHT = datetime(2031, 3, 4, 2, 30, tzinfo=UTC)
 PDF = b"%PDF-1.7 sample %%EOF"
 CHALLENGE = answer(b"<script>window.gokuProps={}</script>", "202 Accepted", {"x-amzn-waf-action": "challenge"})
-WHOLE = Budget()
+WHOLE = Budget(everything=True)
 EMPTY_LIST = answer(b"<main>No documents found.</main>")
 
 
@@ -35,34 +35,48 @@ class Shelf:
     pages: dict[str, Response] = field(default_factory=dict)
     documents: dict[str, tuple[Response, Posting]] = field(default_factory=dict)
     verdicts: dict[str, list[str]] = field(default_factory=dict)
+    records: list[Posting] = field(default_factory=list)
 
     def visit(self, url: str, verdict: str) -> None:
         self.verdicts.setdefault(url, []).append(verdict)
 
     def known(self, url: str) -> Known | None:
         held = self.pages.get(url) or self.documents.get(url, (None,))[0]
-        return Known(held.header("ETag"), held.header("Last-Modified"), held.fetched) if held else None
+        if held is None:
+            return None
+        return Known(held.header("ETag"), held.header("Last-Modified"), held.fetched, held.fetched, held.fetched)
 
     def keep_page(self, response: Response, source: str, verdict: str, reason: str) -> None:
         self.visit(response.url, verdict)
         if not reason:
             self.pages[response.url] = response
 
-    def keep_document(self, response: Response, posting: Posting, source: str, verdict: str) -> Deposit:
+    def keep_document(
+        self, response: Response, posting: Posting, source: str, verdict: str, told: Callable[[Deposit], None]
+    ) -> None:
         self.visit(response.url, verdict)
         held = self.documents.get(response.url)
         self.documents[response.url] = response, posting
         same = held is not None and sha256(held[0].body).digest() == sha256(response.body).digest()
-        return Deposit(Change.SAME if same else Change.CHANGED if held else Change.NEW, response.url, "")
+        told(Deposit(Change.SAME if same else Change.CHANGED if held else Change.NEW, response.url, ""))
+
+    def keep_record(self, posting: Posting, at: datetime) -> None:
+        self.records.append(posting)
 
     def earlier_page(self, url: str) -> Response | None:
         return self.pages.get(url)
+
+    def held(self, source: str) -> list[Posting]:
+        return [Posting(url, "") for url in self.documents]
 
     def unchanged(self, url: str, source: str, answer: NotModified) -> None:
         self.visit(url, "unchanged")
 
     def failed(self, url: str, source: str, verdict: str, reason: str, at: datetime) -> None:
         self.visit(url, verdict)
+
+    def settle(self) -> None:
+        """Everything is kept at once."""
 
 
 def site(server: Loopback, **changed: object) -> Source:
@@ -287,10 +301,10 @@ def endless(request: str) -> Iterator[bytes]:
 @pytest.mark.parametrize(
     ("budget", "told"),
     [
-        (Budget(documents=5), "5 documents"),
-        (Budget(pages=6), "6 pages"),
-        (Budget(most_bytes=500), "500 bytes"),
-        (Budget(until=NIGHT + timedelta(seconds=9.5)), "time for this run"),
+        (Budget(everything=True, documents=5), "5 documents"),
+        (Budget(everything=True, pages=6), "6 pages"),
+        (Budget(everything=True, most_bytes=500), "500 bytes"),
+        (Budget(everything=True, until=NIGHT + timedelta(seconds=9.5)), "time for this run"),
     ],
 )
 def test_a_list_without_end_ends_with_the_budget(budget: Budget, told: str) -> None:
@@ -303,16 +317,18 @@ def test_a_list_without_end_ends_with_the_budget(budget: Budget, told: str) -> N
 
 def test_an_interrupt_leaves_what_came() -> None:
     class Interrupted(Shelf):
-        def keep_document(self, response: Response, posting: Posting, source: str, verdict: str) -> Deposit:
+        def keep_document(
+            self, response: Response, posting: Posting, source: str, verdict: str, told: Callable[[Deposit], None]
+        ) -> None:
             if len(self.documents) == 2:
                 raise KeyboardInterrupt
-            return super().keep_document(response, posting, source, verdict)
+            super().keep_document(response, posting, source, verdict, told)
 
     shelf = Interrupted()
     with loopback(endless) as server:
         with pytest.raises(KeyboardInterrupt):
             run(server, shelf)
-        again = run(server, Shelf(documents=shelf.documents), Budget(documents=4))
+        again = run(server, Shelf(documents=shelf.documents), Budget(everything=True, documents=4))
     assert len(shelf.documents) == 4
     assert (again.changes[Change.SAME], again.changes[Change.NEW]) == (2, 2)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from corpus.archive import Archived
 from corpus.document import ArchiveRef, Posting
 from corpus.errors import StoreError
-from corpus.store import feed, reading
+from corpus.keeping import Known
+from corpus.store import feed, reading, visits
 from corpus.store.database import connect, transaction
 from corpus.store.deposit import deposit, record
 from corpus.store.facts import Fact
@@ -40,11 +41,6 @@ __all__ = [
     "StoredVersion",
     "Visit",
 ]
-
-_VISIT = (
-    "source", "url", "verdict", "reason", "fetched", "status", "payload_digest", "warc_file", "warc_offset",
-    "etag", "last_modified", "document_id",
-)  # fmt: skip
 
 
 class Store:
@@ -77,7 +73,7 @@ class Store:
         """Store an arrival and the visit that brought it, durably and together. Raises StoreError."""
         with transaction(self._connection):
             deposited = deposit(self._connection, arrival)
-            self._visit(visit, deposited.document_id)
+            visits.put_visit(self._connection, visit, deposited.document_id)
         return deposited
 
     def record(self, postings: Iterable[tuple[Posting, str]], at: datetime) -> list[Deposited]:
@@ -88,7 +84,7 @@ class Store:
     def visit(self, visit: Visit) -> None:
         """Remember a fetch that brought no document. Raises StoreError."""
         with transaction(self._connection):
-            self._visit(visit, visit.document_id)
+            visits.put_visit(self._connection, visit, visit.document_id)
 
     def remember(self, name: str, value: str) -> None:
         """Keep one setting of the store's own, such as the catalogue it was filled from. Raises StoreError."""
@@ -102,15 +98,6 @@ class Store:
         """
         return keep_identities(self._connection, earlier, at.isoformat())
 
-    def _visit(self, visit: Visit, document_id: int | None) -> None:
-        archived = visit.archived or ArchiveRef("", 0)
-        values = (
-            visit.source, visit.url, visit.verdict, visit.reason, visit.fetched.isoformat(), visit.status,
-            visit.digest, archived.file, archived.offset, visit.etag, visit.last_modified, document_id,
-        )  # fmt: skip
-        marks = ", ".join("?" * len(_VISIT))
-        self._connection.execute(f"INSERT INTO visits ({', '.join(_VISIT)}) VALUES ({marks})", values)
-
     # --- reading
 
     def remembered(self, name: str) -> str:
@@ -120,11 +107,19 @@ class Store:
 
     def last_good_visit(self, url: str) -> Visit | None:
         """The newest visit of `url` whose answer was archived and understood."""
-        return reading.last_good_visit(self._connection, url)
+        return visits.last_good_visit(self._connection, url)
+
+    def known(self, url: str) -> Known | None:
+        """What the visits of an address tell the next one; None where it was never visited."""
+        return visits.known(self._connection, url)
+
+    def brought_by(self, source: str) -> list[Posting]:
+        """Every address of a text that is searched which this source brought, posted as it is stored."""
+        return visits.brought_by(self._connection, source)
 
     def unarchived_visits(self) -> Iterator[Visit]:
         """Visits that left nothing in the archive."""
-        return reading.unarchived_visits(self._connection)
+        return visits.unarchived_visits(self._connection)
 
     def archived(self, digest: str) -> Archived | None:
         """The first record in the archive with this payload digest."""
@@ -202,11 +197,11 @@ class Store:
 
     def last_visits(self) -> Mapping[str, tuple[datetime, dict[str, int]]]:
         """For each source: when it was last visited and how that day's visits ended."""
-        return reading.last_visits(self._connection)
+        return visits.last_visits(self._connection)
 
     def unread(self, limit: int = 20) -> list[tuple[str, str, str]]:
         """Addresses whose last visit failed: URL, verdict, reason."""
-        return reading.unread(self._connection, limit)
+        return visits.unread(self._connection, limit)
 
     def languages(self) -> tuple[str, ...]:
         """The languages of the texts held, commonest first."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Collection
 
 from corpus.document import ArchiveRef
 from corpus.errors import UnknownDocument
 from corpus.store.facts import Fact, believed
 from corpus.store.feed import head_of
-from corpus.store.values import Counts, StoredDocument, StoredPassage, StoredVersion, Visit
+from corpus.store.values import Counts, StoredDocument, StoredPassage, StoredVersion
 from corpus.symbols import candidates, near
 
 _NAMES = """
@@ -213,35 +211,6 @@ def read_by_others(connection: sqlite3.Connection, extractor: str) -> int:
     return int(connection.execute(sql, (extractor,)).fetchone()[0])
 
 
-def last_visits(connection: sqlite3.Connection) -> Mapping[str, tuple[datetime, dict[str, int]]]:
-    """For each source: when it was last visited, and how many visits of that day ended with each verdict."""
-    rows = connection.execute("""
-        WITH last AS (SELECT source, max(fetched) AS at FROM visits GROUP BY source)
-        SELECT visits.source, last.at, verdict, count(*) AS times FROM visits JOIN last ON last.source = visits.source
-        WHERE substr(fetched, 1, 10) = substr(last.at, 1, 10)
-        GROUP BY visits.source, verdict ORDER BY visits.source, times DESC
-    """)
-    found: dict[str, tuple[datetime, dict[str, int]]] = {}
-    for row in rows:
-        _, verdicts = found.setdefault(row["source"], (datetime.fromisoformat(row["at"]), {}))
-        verdicts[row["verdict"]] = row["times"]
-    return found
-
-
-def unread(connection: sqlite3.Connection, limit: int) -> list[tuple[str, str, str]]:
-    """Addresses whose last visit gave no document although one was there: URL, verdict, reason; newest first.
-
-    What a server does not have (not yet, or not in that language) is no failure and is left out.
-    """
-    rows = connection.execute(
-        """SELECT url, verdict, reason FROM visits
-           WHERE id IN (SELECT max(id) FROM visits GROUP BY url)
-           AND reason <> '' AND verdict NOT IN ('not_found', 'empty') ORDER BY id DESC LIMIT ?""",
-        (limit,),
-    )
-    return [(row["url"], row["verdict"], row["reason"]) for row in rows]
-
-
 def languages(connection: sqlite3.Connection) -> tuple[str, ...]:
     """The languages of the texts held, commonest first."""
     rows = connection.execute(
@@ -258,26 +227,3 @@ def written_values(connection: sqlite3.Connection) -> dict[str, list[str]]:
         "session": [row[0] for row in connection.execute("SELECT DISTINCT session FROM documents")],
         "by": [row[0] for row in connection.execute("SELECT DISTINCT name FROM submitters")],
     }
-
-
-def visit_from(row: sqlite3.Row) -> Visit:
-    """A row of `visits` as a value."""
-    archived = ArchiveRef(row["warc_file"], row["warc_offset"]) if row["warc_file"] else None
-    return Visit(
-        row["source"], row["url"], row["verdict"], row["reason"], datetime.fromisoformat(row["fetched"]),
-        row["status"], row["payload_digest"], archived, row["etag"], row["last_modified"], row["document_id"],
-    )  # fmt: skip
-
-
-def last_good_visit(connection: sqlite3.Connection, url: str) -> Visit | None:
-    """The newest visit of `url` whose answer was archived and understood."""
-    row = connection.execute(
-        "SELECT * FROM visits WHERE url = ? AND verdict LIKE 'ok%' AND warc_file <> '' ORDER BY id DESC LIMIT 1", (url,)
-    ).fetchone()
-    return visit_from(row) if row else None
-
-
-def unarchived_visits(connection: sqlite3.Connection) -> Iterator[Visit]:
-    """Visits that left nothing in the archive: hosts that did not answer, addresses that robots.txt forbids."""
-    for row in connection.execute("SELECT * FROM visits WHERE warc_file = '' ORDER BY id"):
-        yield replace(visit_from(row), document_id=None)

@@ -69,9 +69,12 @@ CREATE TABLE versions (
     warc_file TEXT NOT NULL,
     warc_offset INTEGER NOT NULL,
     current INTEGER NOT NULL,           -- 1: the newest of its language, which is searched
+    gone TEXT NOT NULL DEFAULT '',      -- since when its address has nothing any more; the text is kept all the same
     UNIQUE (document_id, language, payload_digest)
 );
 CREATE INDEX versions_digest ON versions (payload_digest);
+CREATE INDEX versions_url ON versions (url);
+CREATE INDEX versions_text ON versions (text_digest);
 
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,

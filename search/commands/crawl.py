@@ -20,7 +20,13 @@ Examples:
 @json_option
 @click.pass_obj
 def command(
-    session: Session, sources: tuple[str, ...], documents: int | None, minutes: float | None, as_json: bool
+    session: Session,
+    sources: tuple[str, ...],
+    documents: int | None,
+    minutes: float | None,
+    megabytes: float | None,
+    everything: bool,
+    as_json: bool,
 ) -> None:
     """Fetch and store documents without indexing them; `verbale update` does both.
 
@@ -31,6 +37,6 @@ def command(
     from search.workshop import workshop
 
     with workshop(session, "crawl") as shop:
-        reports = list(crawl_sources(session, shop, sources, Allowance(documents, minutes)))
+        reports = crawl_sources(session, shop, sources, Allowance(documents, minutes, megabytes, everything))
     if not print_reports(reports, as_json):
         raise SystemExit(PARTLY)

@@ -21,7 +21,13 @@ Examples:
 @json_option
 @click.pass_obj
 def command(
-    session: Session, sources: tuple[str, ...], documents: int | None, minutes: float | None, as_json: bool
+    session: Session,
+    sources: tuple[str, ...],
+    documents: int | None,
+    minutes: float | None,
+    megabytes: float | None,
+    everything: bool,
+    as_json: bool,
 ) -> None:
     """Crawl all sources (or those named) and index what changed.
 
@@ -33,7 +39,7 @@ def command(
     from search.workshop import bring_index_level, workshop
 
     with workshop(session, "update") as shop:
-        reports = list(crawl_sources(session, shop, sources, Allowance(documents, minutes)))
+        reports = crawl_sources(session, shop, sources, Allowance(documents, minutes, megabytes, everything))
         bring_index_level(session, shop.store)
     if not print_reports(reports, as_json):
         raise SystemExit(PARTLY)

@@ -179,7 +179,9 @@ class _Crawl:
 
         What need not be asked again yet is left in peace unless `always`. Returns whether it is there.
         """
-        for url in (posting.url, *map(canonical, posting.otherwise)):
+        addresses = (posting.url, *map(canonical, posting.otherwise))
+        self.seen.update(addresses)
+        for url in addresses:
             known = self.keeper.known(url)
             if not (always or self.budget.everything or document_due(known, url, posting.date, self.now())):
                 if known is not None and known.there:

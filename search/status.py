@@ -25,6 +25,7 @@ def status(library: Library, home: Home) -> dict[str, Any]:
         "languages": list(library.store.languages()),
         "engine": library.engine_name,
         "index_behind": len(library.store.changes(library.engine.checkpoint())[1]),
+        "gone": counts.gone,
         "read_by_older": library.store.read_by_others(EXTRACTOR),
         "archive_bytes": sum(path.stat().st_size for path in home.archive.glob("*.warc.gz*")),
         "last_visits": {
@@ -47,6 +48,8 @@ def status_lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield f"Known from the catalogue, text not held: {told['catalogue_only']}"
     if told["index_behind"]:
         yield f"The index is {told['index_behind']} documents behind; `verbale index` brings it up to date."
+    if told["gone"]:
+        yield f"No longer at their addresses, and kept: {told['gone']}"
     if told["read_by_older"]:
         yield f"{told['read_by_older']} texts were read by an older verbale; `verbale rebuild` reads them again."
     for source, count in told["by_source"].items():

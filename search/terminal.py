@@ -144,7 +144,7 @@ def _known(known: KnownDocument, version: StoredVersion | None) -> list[tuple[st
     ]
     if version is not None:
         told.append(("held", f"{version.language}, fetched {version.fetched[:10]}, {version.payload_digest}"))
-        told += [("note", note) for note in version.notes]
+        told += [("note", note) for note in version.remarks]
         older = sum(not item.current for item in known.versions)
         told.append(("older", f"{older} earlier versions kept" if older else ""))
     return [(name, value) for name, value in told if value]

@@ -17,10 +17,12 @@ from corpus.store.facts import SEPARATOR, Fact, best, posting_facts, text_facts
 from corpus.store.feed import GONE, announce, announce_passages
 from corpus.store.parts import put_parts
 from corpus.store.values import Arrival, Deposited
-from corpus.store.versions import PutVersion, put_version
+from corpus.store.versions import PutVersion, put_version, text_digest
 from corpus.symbols import from_file_name, parse
 from corpus.vocabulary import process_of, source_of, type_of
 
+# Characters from which on the same text is the same document.
+_TELLING_TEXT = 500
 _SYMBOL_API = "https://documents.un.org/api/"
 COLUMNS = (
     "symbol", "family", "symbol_key", "title", "date", "date_kind", "date_adopted", "date_issued", "date_on_text",
@@ -36,7 +38,9 @@ def deposit(connection: sqlite3.Connection, arrival: Arrival) -> Deposited:
     facts = [*posting_facts(posting, arrival.origin), *said, *_file_facts(posting.url)]
     symbol = _normal(best(facts).get("symbol", ""))
     aliases = {"url": posting.url, "digest": original.digest}
-    document_id, new = _document(connection, symbol, aliases, posting.source, original.fetched)
+    document_id, new = _document(
+        connection, symbol, aliases, posting.source, original.fetched, twin=_twin(connection, arrival, language)
+    )
     facts_changed = _merge_facts(connection, document_id, facts)
     put = put_version(connection, document_id, arrival)
     _put_aliases(connection, document_id, aliases | {"final": original.final_url})
@@ -75,8 +79,28 @@ def _file_facts(url: str) -> list[Fact]:
     return [Fact("symbol", symbol.text, "file-name")] if symbol else []
 
 
+def _twin(connection: sqlite3.Connection, arrival: Arrival, language: str) -> str:
+    """An alias of the document that has this very text already: a page that moved, with another menu around it.
+
+    Empty where there is none, or where the text is so short (a form, a cover page) that it proves nothing.
+    """
+    if sum(len(passage.text) for passage in arrival.extract.passages) < _TELLING_TEXT:
+        return ""
+    row = connection.execute(
+        "SELECT url FROM versions WHERE text_digest = ? AND language = ? AND current",
+        (text_digest(arrival.extract), language),
+    ).fetchone()
+    return row["url"] if row else ""
+
+
 def _document(
-    connection: sqlite3.Connection, symbol: str, aliases: Mapping[str, str], source: str, at: datetime, title: str = ""
+    connection: sqlite3.Connection,
+    symbol: str,
+    aliases: Mapping[str, str],
+    source: str,
+    at: datetime,
+    title: str = "",
+    twin: str = "",
 ) -> tuple[int, bool]:
     if symbol:
         # A decision held only behind its journal does not keep the decision itself from being a document.
@@ -87,7 +111,7 @@ def _document(
         ).fetchone()
         if row:
             return row["document_id"], False
-    for alias in filter(None, aliases.values()):
+    for alias in filter(None, (*aliases.values(), twin)):
         row = connection.execute(
             "SELECT document_id, symbol FROM aliases JOIN documents ON documents.id = document_id WHERE alias = ?",
             (alias,),

@@ -57,7 +57,7 @@ def _version(row: sqlite3.Row) -> StoredVersion:
     return StoredVersion(
         row["id"], row["document_id"], row["language"], row["payload_digest"], row["media_type"], row["pages"],
         row["url"], row["fetched"], ArchiveRef(row["warc_file"], row["warc_offset"]), bool(row["current"]),
-        tuple(row["notes"].splitlines()),
+        tuple(row["notes"].splitlines()), row["gone"],
     )  # fmt: skip
 
 
@@ -202,6 +202,7 @@ def counts(connection: sqlite3.Connection) -> Counts:
         visits=one("SELECT count(*) FROM visits"),
         by_source={row[0]: row[1] for row in by_source},
         head=head_of(connection),
+        gone=one("SELECT count(*) FROM versions WHERE current AND gone <> ''"),
     )
 
 

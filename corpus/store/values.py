@@ -69,7 +69,10 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class StoredVersion:
-    """A row of `versions`; `notes` are what a reader should know of how it was read."""
+    """A row of `versions`; `notes` are what a reader should know of how it was read.
+
+    `gone` is the day since when its address has nothing any more (ISO), or empty.
+    """
 
     id: int
     document_id: int
@@ -82,6 +85,13 @@ class StoredVersion:
     archived: ArchiveRef
     current: bool
     notes: tuple[str, ...] = ()
+    gone: str = ""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Everything that a reader should know of this text."""
+        gone = f"Its address has had nothing since {self.gone}; what was fetched before is kept." if self.gone else ""
+        return (*self.notes, *filter(None, (gone,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +152,4 @@ class Counts:
     visits: int
     by_source: Mapping[str, int]
     head: int
+    gone: int = 0

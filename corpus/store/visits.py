@@ -19,6 +19,12 @@ _COLUMNS = (
     "source", "url", "verdict", "reason", "fetched", "status", "payload_digest", "warc_file", "warc_offset",
     "etag", "last_modified", "document_id",
 )  # fmt: skip
+# Documents that another of their addresses still gives: what moved is not gone.
+_ELSEWHERE = """
+    SELECT aliases.document_id FROM aliases JOIN visits ON visits.url = alias
+    WHERE alias <> ? AND kind = 'url' AND verdict LIKE 'ok%'
+    AND visits.id = (SELECT max(id) FROM visits AS newest WHERE newest.url = alias)
+"""
 _GOOD = "verdict LIKE 'ok%' AND warc_file <> ''"
 
 
@@ -40,7 +46,10 @@ def put_visit(connection: sqlite3.Connection, visit: Visit, document_id: int | N
 def _mark_gone(connection: sqlite3.Connection, url: str) -> None:
     nights, since = _absences(connection, url, _GONE)
     if nights >= NIGHTS_UNTIL_GONE:
-        connection.execute("UPDATE versions SET gone = ? WHERE url = ? AND gone = ''", (since, url))
+        connection.execute(
+            f"UPDATE versions SET gone = ? WHERE url = ? AND gone = '' AND document_id NOT IN ({_ELSEWHERE})",
+            (since, url, url),
+        )
 
 
 def _absences(connection: sqlite3.Connection, url: str, verdicts: tuple[str, ...]) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import ConfigError
+from corpus.night_window import night_window
 
 FILE_NAME = "verbale.toml"
 
@@ -68,6 +69,8 @@ class ExtractSettings:
 class Config:
     """Everything a user can set. `delay` is seconds between requests to one host, `timeout` seconds for one answer.
 
+    `night` is the hours in which sites may be asked (`22:00-06:00`, local time), empty for any.
+
     `allow_private_hosts` names hosts (with port) that may be asked although they are on a private or loopback network.
     """
 
@@ -77,6 +80,7 @@ class Config:
     timeout: float = 120.0
     max_bytes: int = 100_000_000
     workers: int = 0
+    night: str = ""
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     allow_private_hosts: tuple[str, ...] = ()
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
@@ -169,7 +173,10 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
     sources = {name: _source(name, item, where) for name, item in named.items()}
     sites = tuple(_site(item, where) for item in listed)
     extract = _extract(table.get("extract", {}), where)
-    return Config(**values, extract=extract, sources=sources, sites=sites)
+    config = Config(**values, extract=extract, sources=sources, sites=sites)
+    if config.night:
+        night_window(config.night)
+    return config
 
 
 def read_config(path: Path) -> Config:

@@ -159,7 +159,7 @@ class _Crawl:
         """Queue what a page posts; remember it where it is not understood."""
         self.impatience = 0
         self.report.pages += 1
-        reading = _reading(self.source, answer)
+        reading = read_page(self.source, answer)
         if not reading.understood:
             self.report.misunderstood.append((answer.url, reading.reason))
         self.add(reading)
@@ -232,7 +232,8 @@ class _Crawl:
         return "the time for this run is used up" if budget.until is not None and self.now() > budget.until else ""
 
 
-def _reading(source: Source, answer: Response) -> Reading:
+def read_page(source: Source, answer: Response) -> Reading:
+    """What a page of a source says; one that cannot be read is not understood, and says why."""
     if len(answer.body) > MOST_PAGE_BYTES:
         return Reading(understood=False, reason=f"it is larger than {MOST_PAGE_BYTES} bytes")
     page = Page(canonical(answer.final_url), answer.body, source.bases, answer.header("Content-Type"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib.metadata import version
 
 from corpus.config import Config
@@ -26,26 +26,42 @@ from search.cli import Session
 from search.progress import progress
 from search.workshop import Workshop, now
 
+# Documents between two signs of progress.
+TOLD_EVERY = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What one run may take of each source; None is no limit. `everything`: also what is not due yet."""
+    """What one run may take of each source; None is no limit. `everything`: also what is not due yet.
+
+    `until` is when the hours for asking are over.
+    """
 
     documents: int | None = None
     minutes: float | None = None
     megabytes: float | None = None
     everything: bool = False
+    until: datetime | None = None
 
     def budget(self) -> Budget:
         """The allowance, counted from now."""
         whole = Budget()
+        over = now() + timedelta(minutes=self.minutes) if self.minutes is not None else None
         return replace(
             whole,
             documents=whole.documents if self.documents is None else self.documents,
-            until=now() + timedelta(minutes=self.minutes) if self.minutes is not None else None,
+            until=min(filter(None, (over, self.until)), default=None),
             most_bytes=int(self.megabytes * 1_000_000) if self.megabytes is not None else None,
             everything=self.everything,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """One report a source; and for each host how many answers it gave and how many seconds they took together."""
+
+    reports: tuple[CrawlReport, ...]
+    seconds: Mapping[str, tuple[int, float]]
 
 
 @contextmanager
@@ -61,7 +77,7 @@ def web_fetcher(config: Config, sleep: Callable[[float], object] = time.sleep) -
         fetcher.close()
 
 
-def crawl_sources(session: Session, shop: Workshop, wanted: Sequence[str], allowance: Allowance) -> list[CrawlReport]:
+def crawl_sources(session: Session, shop: Workshop, wanted: Sequence[str], allowance: Allowance) -> Crawled:
     """Crawl these sources (all where none is named) at the same time; one report each. Raises SourceError.
 
     Hosts are asked side by side, each by one connection; what comes is taken in by the calling thread.
@@ -72,12 +88,19 @@ def crawl_sources(session: Session, shop: Workshop, wanted: Sequence[str], allow
         crew = [_Crawler(session, shop, reception, fetcher, source, allowance.budget()) for source in sources]
         with progress(session, "crawling") as tell:
             _serve(reception, crew, tell)
-    return [crawler.result() for crawler in crew]
+        return Crawled(tuple(crawler.result() for crawler in crew), fetcher.seconds())
 
 
 def _serve(reception: Reception, crew: Sequence[_Crawler], tell: Callable[[int, int], None]) -> None:
+    told = 0
+
     def after_each() -> None:
-        tell(sum(crawler.done for crawler in crew), sum(crawler.total for crawler in crew))
+        nonlocal told
+        done, total = sum(crawler.done for crawler in crew), sum(crawler.total for crawler in crew)
+        # The total grows while lists are read: a line for each step would say nothing.
+        if done - told >= TOLD_EVERY:
+            told = done
+            tell(done, max(total, done + 1))
 
     for crawler in crew:
         crawler.start()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -39,7 +39,15 @@ def command_line() -> str:
         if command is not None:
             context = click.Context(command, info_name=name, parent=parent)
             parts.append(_section(f"verbale {name}", command.get_help(context)))
+            parts += _within(command, context)
     return "\n".join(parts)
+
+
+def _within(command: click.Command, parent: click.Context) -> Iterator[str]:
+    """The help of the commands within a command: `verbale sources check`."""
+    for name, inner in command.commands.items() if isinstance(command, click.Group) else ():
+        context = click.Context(inner, info_name=name, parent=parent)
+        yield _section(context.command_path, inner.get_help(context))
 
 
 def _section(title: str, text: str) -> str:

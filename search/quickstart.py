@@ -41,7 +41,7 @@ def _live(session: Session, shop: Workshop) -> bool:
     """Try every live source within LIVE; whether any of them gave a document."""
     quick = replace(session.config, timeout=min(session.config.timeout, LIVE_SECONDS))
     session.say("Trying the live sources ...")
-    reports = _told(session, crawl_sources(at_home(session, session.home, quick), shop, (), LIVE))
+    reports = _told(session, crawl_sources(at_home(session, session.home, quick), shop, (), LIVE).reports)
     return any(report.found for report in reports)
 
 
@@ -55,7 +55,7 @@ def _samples(session: Session, shop: Workshop, who: str) -> None:
     with SampleSites(first_port=SAMPLE_PORT) as sites:
         config = sample_config(sites, session.config)
         shipped = [name for name in names(config) if name in sites.bases]
-        _told(session, crawl_sources(at_home(session, session.home, config), shop, shipped, Allowance()))
+        _told(session, crawl_sources(at_home(session, session.home, config), shop, shipped, Allowance()).reports)
 
 
 def _told(session: Session, reports: Sequence[CrawlReport]) -> Sequence[CrawlReport]:

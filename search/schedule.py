@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import plistlib
 import re
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
+from subprocess import list2cmdline
+from xml.etree import ElementTree as ET
 
 from corpus.errors import ConfigError
+
+LAUNCHD_LABEL = "org.verbale.update"
+_TASK_SCHEMA = "http://schemas.microsoft.com/windows/2004/02/mit/task"
+# A night that the computer slept through is made up for; two never run at once.
+_TASK_SETTINGS = {
+    "MultipleInstancesPolicy": "IgnoreNew",
+    "DisallowStartIfOnBatteries": "false",
+    "StopIfGoingOnBatteries": "false",
+    "StartWhenAvailable": "true",
+    "RunOnlyIfNetworkAvailable": "true",
+    "ExecutionTimeLimit": "PT12H",
+}
 
 
 def parse_time(text: str) -> tuple[int, int]:
@@ -50,3 +66,35 @@ RandomizedDelaySec=20min
 
 [Install]
 WantedBy=timers.target"""
+
+
+def launchd_agent(program: Sequence[str], home: Path, log: Path, hour: int, minute: int) -> str:
+    """A property list for launchd (macOS, `man launchd.plist`), to be put into ~/Library/LaunchAgents."""
+    told = {
+        "Label": LAUNCHD_LABEL,
+        "ProgramArguments": [*program, "--home", str(home), "update"],
+        "StartCalendarInterval": {"Hour": hour, "Minute": minute},
+        "StandardOutPath": str(log / "nightly.log"),
+        "StandardErrorPath": str(log / "nightly.log"),
+        "ProcessType": "Background",
+        "LowPriorityIO": True,
+    }
+    return plistlib.dumps(told, sort_keys=False).decode().rstrip()
+
+
+def windows_task(program: Sequence[str], home: Path, hour: int, minute: int) -> str:
+    """A task for the Windows Task Scheduler, as `schtasks /Create /XML` takes it (schema of version 1.2)."""
+    task = ET.Element("Task", version="1.2", xmlns=_TASK_SCHEMA)
+    trigger = ET.SubElement(ET.SubElement(task, "Triggers"), "CalendarTrigger")
+    # The day only says since when; any day that is over will do.
+    ET.SubElement(trigger, "StartBoundary").text = f"2020-01-01T{hour:02}:{minute:02}:00"
+    daily = ET.SubElement(trigger, "ScheduleByDay")
+    ET.SubElement(daily, "DaysInterval").text = "1"
+    settings = ET.SubElement(task, "Settings")
+    for name, value in _TASK_SETTINGS.items():
+        ET.SubElement(settings, name).text = value
+    run = ET.SubElement(ET.SubElement(task, "Actions"), "Exec")
+    ET.SubElement(run, "Command").text = program[0]
+    ET.SubElement(run, "Arguments").text = list2cmdline([*program[1:], "--home", str(home), "update"])
+    ET.indent(task)
+    return ET.tostring(task, encoding="unicode")

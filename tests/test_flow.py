@@ -29,7 +29,7 @@ SOURCES = ("un-oewg", "un-gge", "osce")
 def night(session: Session) -> list[CrawlReport]:
     """One `verbale update` of the sample sites."""
     with workshop(session, "update") as shop:
-        reports = crawl_sources(session, shop, SOURCES, Allowance(everything=True))
+        reports = list(crawl_sources(session, shop, SOURCES, Allowance(everything=True)).reports)
         bring_index_level(session, shop.store)
     return reports
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import plistlib
 import shutil
 import subprocess
+import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from corpus.errors import ConfigError
-from search.schedule import cron_line, parse_time, systemd_service, systemd_timer
+from search.schedule import cron_line, launchd_agent, parse_time, systemd_service, systemd_timer, windows_task
 
 AWKWARD = Path('/home/a b/100% "quoted"')
 
@@ -50,3 +53,28 @@ def test_no_time_of_day(text: str) -> None:
 
 def test_a_time_of_day() -> None:
     assert parse_time("7:05") == (7, 5)
+
+
+def test_a_launchd_agent_is_a_property_list_that_says_the_same() -> None:
+    told = plistlib.loads(launchd_agent(["/opt/verbale"], AWKWARD, AWKWARD / "log", 2, 30).encode())
+    assert told["ProgramArguments"] == ["/opt/verbale", "--home", str(AWKWARD), "update"]
+    assert told["StartCalendarInterval"] == {"Hour": 2, "Minute": 30}
+    assert told["StandardErrorPath"] == str(AWKWARD / "log" / "nightly.log")
+
+
+def test_a_windows_task_runs_the_same_command() -> None:
+    task = ET.fromstring(windows_task([r"C:\Program Files\verbale.exe"], Path("C:/a b"), 2, 5))
+    names = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
+    assert task.findtext("t:Actions/t:Exec/t:Command", namespaces=names) == r"C:\Program Files\verbale.exe"
+    assert task.findtext("t:Actions/t:Exec/t:Arguments", namespaces=names) == '--home "C:/a b" update'
+    assert (task.findtext("t:Triggers/t:CalendarTrigger/t:StartBoundary", namespaces=names) or "").endswith("T02:05:00")
+
+
+@pytest.mark.parametrize("kind", ["systemd", "cron", "launchd", "windows"])
+def test_every_form_is_printed_by_the_command(kind: str, tmp_path: Path) -> None:
+    verbale = Path(sys.executable).with_name("verbale")
+    ran = subprocess.run(
+        [verbale, "--home", tmp_path, "schedule", kind, "--at", "03:15"], capture_output=True, text=True, check=True
+    )
+    assert "update" in ran.stdout
+    assert ran.stderr == ""

@@ -14,11 +14,15 @@ from flask.testing import FlaskClient
 
 from corpus.document import Passage
 from corpus.home import Home
-from corpus.store import Store
+from corpus.store import GoneVersion, Store
+from crawler.report import CrawlReport
+from crawler.source import Expect
 from index.sync import sync
+from search.night import Night, source_night
+from search.night_log import keep_night
 from search.web.serving import CannotListen, Server
-from tests.samples import sample_arrival, sample_posting, sample_visit
-from tests.web_home import attribute, form, page, text
+from tests.samples import NIGHT, sample_arrival, sample_posting, sample_visit
+from tests.web_home import HOSTILE, attribute, form, page, text
 from tests.web_home import fill as fill  # other tests take it from here
 
 
@@ -199,6 +203,23 @@ def test_a_form_under_a_prefix_links_within_it(client: FlaskClient) -> None:
         inner = [str(tag["href"]) for tag in tree.select("[href]") if str(tag["href"]).startswith("/")]
         assert inner
         assert all(link.startswith("/archive/") for link in inner), inner
+
+
+def test_the_last_night_is_a_page(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    fill(home)
+    with form(home) as client:
+        assert "No night was spent yet" in text(page(client, "/night"), "main")
+        gone = GoneVersion("osce", "PC.DEC/9039", HOSTILE, "2031-03-01")
+        told = CrawlReport("osce", Expect(50, 99), NIGHT)
+        for began in ("2031-03-03T02:30:00+00:00", "2031-03-04T02:30:00+00:00"):
+            sources = (source_night(told, (gone,)),)
+            keep_night(home, Night("update", began, "2031-03-04T02:52:00+00:00", sources, (gone,)))
+        tree = page(client, "/night")
+    assert "2031-03-04 02:30 to 02:52 UTC" in text(tree, "main")
+    assert "osce: 0 documents, expected 50 to 99" in text(tree, "main")
+    assert HOSTILE in text(tree, "main")
+    assert len(tree.select("table")) == 2
 
 
 def test_health(client: FlaskClient) -> None:

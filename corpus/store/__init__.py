@@ -20,7 +20,9 @@ from corpus.store.identity import keep_identities
 from corpus.store.values import (
     Arrival,
     Counts,
+    Coverage,
     Deposited,
+    GoneVersion,
     Original,
     StoredDocument,
     StoredPassage,
@@ -31,8 +33,10 @@ from corpus.store.values import (
 __all__ = [
     "Arrival",
     "Counts",
+    "Coverage",
     "Deposited",
     "Fact",
+    "GoneVersion",
     "Original",
     "PassageChange",
     "Store",
@@ -190,6 +194,14 @@ class Store:
     def counts(self) -> Counts:
         """How much is held."""
         return reading.counts(self._connection)
+
+    def gone(self) -> list[GoneVersion]:
+        """The texts whose addresses have nothing any more; they are kept."""
+        return visits.gone(self._connection)
+
+    def catalogue_coverage(self) -> list[Coverage]:
+        """For each source: how many of the documents that the catalogue knows are held."""
+        return reading.catalogue_coverage(self._connection)
 
     def read_by_others(self, extractor: str) -> int:
         """How many texts that are searched were read by another extractor than this one."""

@@ -10,7 +10,7 @@ from corpus.document import ArchiveRef
 from corpus.errors import UnknownDocument
 from corpus.store.facts import Fact, believed
 from corpus.store.feed import head_of
-from corpus.store.values import Counts, StoredDocument, StoredPassage, StoredVersion
+from corpus.store.values import Counts, Coverage, StoredDocument, StoredPassage, StoredVersion
 from corpus.symbols import candidates, near
 
 _NAMES = """
@@ -204,6 +204,16 @@ def counts(connection: sqlite3.Connection) -> Counts:
         head=head_of(connection),
         gone=one("SELECT count(*) FROM versions WHERE current AND gone <> ''"),
     )
+
+
+def catalogue_coverage(connection: sqlite3.Connection) -> list[Coverage]:
+    """For each source: how many of the documents that the catalogue knows are held."""
+    rows = connection.execute(
+        """SELECT source, sum(held), count(*) FROM documents
+           WHERE id IN (SELECT document_id FROM facts WHERE origin IN ('catalogue-high', 'catalogue'))
+           GROUP BY source ORDER BY source"""
+    )
+    return [Coverage(*row) for row in rows]
 
 
 def read_by_others(connection: sqlite3.Connection, extractor: str) -> int:

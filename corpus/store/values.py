@@ -141,6 +141,25 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneVersion:
+    """A text whose address has had nothing since the day `since`; `source` is the crawler source that brought it."""
+
+    source: str
+    key: str
+    url: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of what the catalogue knows of a source is held."""
+
+    source: str
+    held: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much the store holds."""
 

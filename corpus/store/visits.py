@@ -9,7 +9,7 @@ from datetime import datetime
 
 from corpus.document import ArchiveRef, Posting
 from corpus.keeping import NIGHTS_UNTIL_GONE, Known
-from corpus.store.values import Visit
+from corpus.store.values import GoneVersion, Visit
 
 # A host that answers so has nothing there; a failure of the host says nothing about the document.
 _GONE = ("not_found", "soft404")
@@ -99,6 +99,17 @@ def brought_by(connection: sqlite3.Connection, source: str) -> list[Posting]:
         (source,),
     )
     return [Posting(row["url"], row["source"], symbol=row["symbol"], language=row["language"]) for row in rows]
+
+
+def gone(connection: sqlite3.Connection) -> list[GoneVersion]:
+    """The texts whose addresses have nothing any more, as they were marked."""
+    rows = connection.execute(
+        """SELECT (SELECT source FROM visits WHERE visits.url = versions.url ORDER BY id DESC LIMIT 1) AS source,
+                  documents.key, versions.url, versions.gone
+           FROM versions JOIN documents ON documents.id = versions.document_id
+           WHERE versions.current AND versions.gone <> '' ORDER BY versions.gone, documents.key"""
+    )
+    return [GoneVersion(*row) for row in rows]
 
 
 def last_visits(connection: sqlite3.Connection) -> Mapping[str, tuple[datetime, dict[str, int]]]:

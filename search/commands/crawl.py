@@ -32,11 +32,9 @@ def command(
 
     The next search, index or update brings the index up to date.
     """
-    from search.crawling import Allowance, crawl_sources
-    from search.report_output import print_reports
-    from search.workshop import workshop
+    from search.crawling import Allowance
+    from search.night_shift import spend_night
 
-    with workshop(session, "crawl") as shop:
-        reports = crawl_sources(session, shop, sources, Allowance(documents, minutes, megabytes, everything))
-    if not print_reports(reports, as_json):
+    allowance = Allowance(documents, minutes, megabytes, everything)
+    if not spend_night(session, "crawl", sources, allowance, index=False, as_json=as_json):
         raise SystemExit(PARTLY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -15,25 +16,43 @@ Examples:
   verbale schedule systemd --timer > ~/.config/systemd/user/verbale.timer
   systemctl --user enable --now verbale.timer
   (crontab -l; verbale schedule cron) | crontab -
+  verbale schedule launchd > ~/Library/LaunchAgents/org.verbale.update.plist
+  launchctl load ~/Library/LaunchAgents/org.verbale.update.plist
+  verbale schedule windows > verbale.xml
+  schtasks /Create /TN verbale /XML verbale.xml
 """
 
 
 @click.command(epilog=EPILOG)
-@click.argument("kind", type=click.Choice(["systemd", "cron"]))
+@click.argument("kind", type=click.Choice(["systemd", "cron", "launchd", "windows"]))
 @click.option("--at", metavar="HH:MM", default="02:30", show_default=True, help="When, in local time.")
 @click.option("--timer", is_flag=True, help="Print the systemd timer instead of the service.")
 @click.pass_obj
 def command(session: Session, kind: str, at: str, timer: bool) -> None:
-    """Print a systemd unit or a cron line that runs `verbale update` every night."""
-    from search.schedule import cron_line, parse_time, systemd_service, systemd_timer
+    """Print what makes this computer run `verbale update` every night.
+
+    `systemd` (Linux): a user service, and with --timer its timer. `cron`: a crontab line. `launchd` (macOS): a
+    property list. `windows`: a task for the Task Scheduler.
+    """
+    from search.schedule import cron_line, launchd_agent, parse_time, systemd_service, systemd_timer, windows_task
 
     hour, minute = parse_time(at)
-    beside = Path(sys.executable).with_name("verbale")
-    program = str(beside) if beside.exists() else f"{sys.executable} -m search"
-    home = session.home
-    if kind == "cron":
-        if timer:
-            raise click.UsageError("--timer is for systemd; cron needs one line only.")
-        click.echo(cron_line(program, home.path, home.log, hour, minute))
-    else:
-        click.echo(systemd_timer(hour, minute) if timer else systemd_service(program, home.path))
+    if timer and kind != "systemd":
+        raise click.UsageError(f"--timer is for systemd; {kind} needs one form only.")
+    home, program = session.home, _program()
+    written = {
+        "cron": lambda: cron_line(shlex.join(program), home.path, home.log, hour, minute),
+        "systemd": lambda: systemd_timer(hour, minute) if timer else systemd_service(shlex.join(program), home.path),
+        "launchd": lambda: launchd_agent(program, home.path, home.log, hour, minute),
+        "windows": lambda: windows_task(program, home.path, hour, minute),
+    }
+    click.echo(written[kind]())
+
+
+def _program() -> list[str]:
+    """How this verbale is called from anywhere."""
+    for name in ("verbale", "verbale.exe"):
+        beside = Path(sys.executable).with_name(name)
+        if beside.exists():
+            return [str(beside)]
+    return [sys.executable, "-m", "search"]

@@ -34,12 +34,9 @@ def command(
     Exit code 4 means partly done: a source is blocked, unreachable, not understood or gave too little. What came is
     kept. `verbale sources` lists the sources.
     """
-    from search.crawling import Allowance, crawl_sources
-    from search.report_output import print_reports
-    from search.workshop import bring_index_level, workshop
+    from search.crawling import Allowance
+    from search.night_shift import spend_night
 
-    with workshop(session, "update") as shop:
-        reports = crawl_sources(session, shop, sources, Allowance(documents, minutes, megabytes, everything))
-        bring_index_level(session, shop.store)
-    if not print_reports(reports, as_json):
+    allowance = Allowance(documents, minutes, megabytes, everything)
+    if not spend_night(session, "update", sources, allowance, index=True, as_json=as_json):
         raise SystemExit(PARTLY)

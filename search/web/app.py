@@ -17,6 +17,7 @@ from search.web.asked import searched
 from search.web.document_page import document_page, original
 from search.web.error_pages import add_error_pages
 from search.web.marking import excerpt
+from search.web.night_page import night_page
 from search.web.safety import only_reading, secured
 from search.web.search_page import search_page
 from search.web.shelf import Shelf
@@ -43,6 +44,7 @@ def _add_pages(app: Flask, shelf: Shelf, home: Home) -> None:
     app.add_url_rule("/d/<path:key>", "document", lambda key: document_page(shelf.library(), key))
     app.add_url_rule("/original/<int:number>", "original", lambda number: original(shelf.library(), home, number))
     app.add_url_rule("/status", "status", lambda: render_template("status.html", told=status(shelf.library(), home)))
+    app.add_url_rule("/night", "night", lambda: night_page(home))
     app.add_url_rule("/help", "help", lambda: render_template("help.html"))
     app.add_url_rule("/healthz", "healthz", lambda: _health(shelf))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,8 +27,8 @@ from search.cli import Session
 from search.progress import progress
 from search.workshop import Workshop, now
 
-# Documents between two signs of progress.
-TOLD_EVERY = 20
+# Documents between two lines of progress; a bar on a terminal moves with each.
+TOLD_EVERY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,13 @@ def crawl_sources(session: Session, shop: Workshop, wanted: Sequence[str], allow
 
 
 def _serve(reception: Reception, crew: Sequence[_Crawler], tell: Callable[[int, int], None]) -> None:
-    told = 0
+    told, step = 0, 1 if sys.stderr.isatty() else TOLD_EVERY
 
     def after_each() -> None:
         nonlocal told
         done, total = sum(crawler.done for crawler in crew), sum(crawler.total for crawler in crew)
         # The total grows while lists are read: a line for each step would say nothing.
-        if done - told >= TOLD_EVERY:
+        if done - told >= step:
             told = done
             tell(done, max(total, done + 1))
 

@@ -36,6 +36,7 @@ types: install
 	$(BIN)/mypy
 
 bench: install  ## speed, printed as a table
+	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
 
 quality: install  ## how right extraction is, against documents read by eye; fails below a pinned floor

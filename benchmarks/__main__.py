@@ -14,7 +14,7 @@ from benchmarks.measured import Measured
 def main() -> None:
     """Run all benchmarks, or those named on the command line."""
     found = [info.name for info in pkgutil.iter_modules(benchmarks.__path__) if not info.ispkg]
-    names = sys.argv[1:] or [name for name in found if name not in ("__main__", "measured")]
+    names = sys.argv[1:] or [name for name in found if name not in ("__main__", "measured", "scrapy_peer")]
     print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}")
     print(f"{'what':<58}{'measured':>14}{'to reach':>14}")
     for name in names:

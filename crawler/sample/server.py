@@ -152,6 +152,10 @@ class SampleSites:
             self._files[key] = render_file(document, suffix)
         return self._files[key]
 
+    def file_of(self, document: SampleDocument) -> bytes:
+        """The file of a document as it is served, made now if it was never asked for."""
+        return self._file(document, document.suffix)
+
     @cached_property
     def bases(self) -> Mapping[str, Mapping[str, str]]:
         """For each source its base URLs by the names that the source gives them."""

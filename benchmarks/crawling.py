@@ -104,19 +104,17 @@ def _night(
 def _nights(site: Site) -> Iterator[Measured]:
     with tempfile.TemporaryDirectory() as folder:
         site.answered()
-        first = _timed(lambda: _night(site, folder, site.config))
+        first = _timed(lambda: _night(folder, site.config))
         asked, first_bytes = site.answered()
         yield Measured(
             f"first night of {site.documents} documents, read and stored", f"{site.documents / first:.0f} docs/s", ""
         )
-        second = _timed(lambda: _night(site, folder, site.config, everything=True))
+        second = _timed(lambda: _night(folder, site.config, everything=True))
         asked, sent = site.answered()
         yield Measured("a night without changes, everything due", f"{second:.1f} s", "")
-        yield Measured(
-            "... requests for each document due, lists included", f"{asked / site.documents:.2f}", "1 + lists"
-        )
+        yield Measured("... requests for a document due, with lists", f"{asked / site.documents:.2f}", "1 + lists")
         yield Measured("... bytes of the first night's", f"{100 * sent / first_bytes:.3f} %", "< 1 %")
-        third = _timed(lambda: _night(site, folder, site.config))
+        third = _timed(lambda: _night(folder, site.config))
         asked, _ = site.answered()
         yield Measured("the next night, by its schedule", f"{third:.1f} s, {asked} requests", "")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -181,7 +179,7 @@ def _archived(site: Site) -> Measured:
 def _paced(site: Site) -> Iterator[Measured]:
     paced = replace(site.config, delay=PACE)
     with tempfile.TemporaryDirectory() as folder:
-        ours = _timed(lambda: _night(site, folder, paced, ("un-oewg",)))
+        ours = _timed(lambda: _night(folder, paced, ("un-oewg",)))
     site.answered()
     yield Measured(f"first night of {site.documents} at {PACE} s a request", f"{ours:.1f} s", "")
     if importlib.util.find_spec("scrapy") is None:

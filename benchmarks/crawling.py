@@ -93,9 +93,7 @@ def _timed(work: Callable[[], Any]) -> float:
     return time.perf_counter() - started
 
 
-def _night(
-    site: Site, folder: str, config: Config, sources: tuple[str, ...] = SOURCES, *, everything: bool = False
-) -> Crawled:
+def _night(folder: str, config: Config, sources: tuple[str, ...] = SOURCES, *, everything: bool = False) -> Crawled:
     session = at_home(Session(Home(Path(folder)), config, quiet=True), Home(Path(folder)), config)
     with workshop(session, "update") as shop:
         return crawl_sources(session, shop, sources, Allowance(everything=everything))

@@ -1,15 +1,16 @@
 """Crawling one source: pages breadth first, the documents of each page before the next page.
 
 Whatever comes is handed to the keeper before it is interpreted. One bad document costs itself; a bot wall, or a host
-that no longer answers, ends the source: it is recorded and left alone until the next run.
+that no longer answers, costs that host: it is recorded and left alone until the next run.
 """
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from corpus.document import Change, Posting, Response
 from corpus.errors import Disallowed, FetchError
@@ -22,7 +23,7 @@ from crawler.rechecks import document_due, page_due
 from crawler.report import CrawlReport
 from crawler.source import Page, Reading, Source
 
-# What bad answers in a row cost, and how much of it we take before we leave a site alone: a single 403 is a file that
+# What bad answers in a row cost, and how much of it we take before we leave a host alone: a single 403 is a file that
 # is not for us, a dozen are a ban; and who still says 429 after all our waiting means it.
 PATIENCE = 12
 _COSTS = {"challenge": 4, "unreachable": 4, "server_error": 4, "forbidden": 1, "rate_limited": PATIENCE}
@@ -58,7 +59,7 @@ class _Crawl:
     seen: set[str] = field(default_factory=set)
     asked_documents: int = 0
     asked_pages: int = 0
-    impatience: int = 0
+    impatience: Counter[str] = field(default_factory=Counter)
 
     def begin(self) -> None:
         """Queue what the source knows before anything is asked."""
@@ -106,6 +107,10 @@ class _Crawl:
 
     def ask(self, url: str, *, document: bool, anew: bool = False) -> Response | NotModified | None:
         """The answer for an address, or None; then the reason is kept. `anew`: also if nothing has changed."""
+        host = urlsplit(url).netloc
+        if self.impatience[host] >= PATIENCE:
+            self.report.cut_short = f"{host} gave nothing several times in a row; it is left alone until the next run"
+            return None
         known = None if anew else self.keeper.known(url)
         request = Request(url, known.etag, known.last_modified) if known else Request(url)
         try:
@@ -127,7 +132,12 @@ class _Crawl:
         self.report.refused += verdict.kind == "forbidden" and not document
         self.report.unreachable += verdict.kind in ("unreachable", "server_error")
         cost = _COSTS.get(verdict.kind, 0)
-        self.impatience = self.impatience + cost if cost else 0
+        host = urlsplit(url).netloc
+        self.impatience[host] = self.impatience[host] + cost if cost else 0
+
+    def pleased(self, url: str) -> None:
+        """A host gave something good: our patience with it is whole again."""
+        self.impatience[urlsplit(url).netloc] = 0
 
     def page(self, url: str) -> None:
         """Read one page of the source, as it is now or, where it is left in peace, as it last was."""
@@ -157,7 +167,7 @@ class _Crawl:
 
     def read(self, answer: Response) -> None:
         """Queue what a page posts; remember it where it is not understood."""
-        self.impatience = 0
+        self.pleased(answer.url)
         self.report.pages += 1
         reading = read_page(self.source, answer)
         if not reading.understood:
@@ -199,7 +209,7 @@ class _Crawl:
         if answer is None:
             return False
         if isinstance(answer, NotModified):
-            self.impatience = 0
+            self.pleased(posting.url)
             self.keeper.unchanged(posting.url, self.source.name, answer)
             self.report.changes[Change.SAME] += 1
             return True
@@ -208,7 +218,7 @@ class _Crawl:
             self.keeper.keep_page(answer, self.source.name, verdict.kind, verdict.reason)
             self.refuse(posting.url, verdict, document=True)
             return False
-        self.impatience = 0
+        self.pleased(posting.url)
 
         def told(deposit: Deposit) -> None:
             self.report.changes[deposit.change] += 1
@@ -221,8 +231,6 @@ class _Crawl:
     def enough(self) -> str:
         """Why nothing more is asked, for people; empty while there is no reason."""
         budget = self.budget
-        if self.impatience >= PATIENCE:
-            return "the site gave nothing several times in a row; it is left alone until the next run"
         if self.asked_documents >= budget.documents:
             return f"the budget of {budget.documents} documents is used up"
         if self.asked_pages >= budget.pages:

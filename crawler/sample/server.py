@@ -25,7 +25,7 @@ _BOTH_WAYS = 2  # socket.SHUT_RDWR; the module is left to the one file that open
 _NAMES = ("meetings", "files", "ods", "osce")
 # The base addresses of each source, by the names that the source gives them, and the server behind each.
 _SOURCES = {
-    "un-oewg": {"meetings": "meetings", "files": "files", "archive": "meetings"},
+    "un-oewg": {"meetings": "meetings", "files": "files", "archive": "meetings", "ods": "ods"},
     "un-gge": {"ods": "ods"},
     "osce": {"osce": "osce"},
 }
@@ -196,9 +196,9 @@ def sample_config(sites: SampleSites, base: Config) -> Config:
     sources = dict(base.sources)
     for name, bases in sites.bases.items():
         own = [document for document in sites.documents if document.place in _PLACES[name]]
-        asked = (
-            (sites.symbols, tuple(sorted({document.language for document in own}))) if name == "un-gge" else ((), ())
-        )
-        sources[name] = SourceSettings(bases, *asked, at_least=len(own), at_most=2 * len(own))
+        # What the working groups have by symbol is not there; the last symbol is reserved and answers with nothing.
+        symbols = {"un-gge": sites.symbols, "un-oewg": sites.symbols[-1:]}.get(name, ())
+        languages = tuple(sorted({document.language for document in own})) if name == "un-gge" else ()
+        sources[name] = SourceSettings(bases, symbols, languages, at_least=len(own), at_most=2 * len(own))
     allowed = (*base.allow_private_hosts, *sites.hosts)
     return replace(base, delay=0.0, allow_private_hosts=allowed, sources=sources)

@@ -1,59 +1,26 @@
-"""UN documents that have a symbol, asked for by symbol at the Official Document System (sources.md section 2).
+"""Reports of the Groups of Governmental Experts, and the Secretary-General's reports with national views, by symbol.
 
-The GGE and OEWG reports, the resolutions and drafts, and the Secretary-General's reports with national views are known
-from the catalogue; the ODS symbol API answers each with its file.
+The catalogue knows them; the Official Document System answers each symbol with its file (sources.md section 2).
 """
 
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlencode
 
-from corpus.catalogue import entries
-from corpus.document import Posting
-from corpus.symbols import parse
-from crawler.source import Expect, Page, Reading, Source
-
-_PROCESSES = (
-    "gge", "national-views", "first-committee", "oewg-2019", "oewg-2021", "poa", "global-mechanism",
-)  # fmt: skip
+from crawler.source import Expect, Reading, Source
+from crawler.symbol_api import BASE, catalogued, no_pages, postings
 
 
 def begin(source: Source, today: date) -> Reading:
     """One posting for each symbol and language."""
-    return Reading(
-        tuple(
-            Posting(_address(source.bases["ods"], symbol, language), "un", symbol=symbol, language=language)
-            for symbol in source.symbols or _catalogued()
-            for language in source.languages
-        )
-    )
-
-
-def read(page: Page) -> Reading:
-    """The symbol API has no pages to read."""
-    return Reading(understood=False, reason="the symbol API answered with a page")
-
-
-def _catalogued() -> tuple[str, ...]:
-    postings = (entry.posting for entry in entries())
-    return tuple(
-        posting.symbol
-        for posting in postings
-        if posting.process in _PROCESSES and (symbol := parse(posting.symbol)) and symbol.system == "un"
-    )
-
-
-def _address(base: str, symbol: str, language: str) -> str:
-    # Slashes in the symbol must be escaped (sources.md 2.3); urlencode does.
-    return f"{base}/api/symbol/access?{urlencode({'s': symbol, 'l': language, 't': 'pdf'})}"
+    return Reading(postings(source, source.symbols or catalogued("un-gge")))
 
 
 SOURCE = Source(
-    title="UN: GGE and OEWG reports, resolutions, Secretary-General's reports, by symbol (ODS)",
-    bases={"ods": "https://documents.un.org"},
-    expect=Expect(at_least=80, at_most=400),
+    title="UN: GGE reports and the Secretary-General's reports with national views, by symbol (ODS)",
+    bases=BASE,
+    expect=Expect(at_least=30, at_most=200),
     begin=begin,
-    read=read,
+    read=no_pages,
     languages=("en",),
 )

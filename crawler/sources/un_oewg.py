@@ -1,7 +1,8 @@
 """The UN working groups on ICT security and the Global Mechanism: UNODA's meeting pages (sources.md section 1).
 
 A documents tab has one `<article>` a document, with title, submitter, type and date. Where that shape is gone, every
-link to a file is an entry, and the words around it are read by what they look like.
+link to a file is an entry, and the words around it are read by what they look like. Reports, conference room papers
+and compendia that have a symbol are asked for by it, for the tabs do not list them all.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from datetime import date
 
 from corpus.document import Posting
 from corpus.symbols import from_file_name
+from crawler import symbol_api
 from crawler.entries import Entry, entry_of, submitters_of
 from crawler.links import Link
 from crawler.markup import DOCUMENT_FILE, anchors, is_around, next_pages, says_nothing, soup, words
 from crawler.sessions import session_of
-from crawler.source import Expect, Page, Reading, Source
+from crawler.source import Expect, Page, Reading, Series, Source
 
 _SEEDS = (
     ("meetings", "/meeting/57871/documents"),
@@ -29,14 +31,32 @@ _PROCESSES = (
     ("oewg-2019", re.compile(r"/disarmament/open-ended-working-group|working group on .*\b2019", re.IGNORECASE)),
 )
 _MEETING = re.compile(r"(?P<meeting>.*/meeting/(?P<number>\d+))(?P<tab>/documents)?")
+# Bodies with their years, and the kinds of their numbered papers (sources.md 10.1); those of the Global
+# Mechanism are not known.
+_BODIES = (("oewg-2019", "A/AC.290", (2019, 2020, 2021)), ("oewg-2021", "A/AC.292", (2021, 2022, 2023, 2024, 2025)))
+_KINDS = ("", "CRP.", "INF/", "WP.")
+_MOST_PAPERS = 30
 _OURS = ("57871", "76825")
 # The thematic groups of the Global Mechanism have pages of their own, under numbers not known here.
 _RELATED = re.compile(r"global mechanism|thematic group", re.IGNORECASE)
 
 
 def begin(source: Source, today: date) -> Reading:
-    """The documents tabs of both groups and of the Global Mechanism."""
-    return Reading(follow=tuple(source.bases[base] + path for base, path in _SEEDS))
+    """The documents tabs of both groups and of the Global Mechanism, and what has a symbol."""
+    by_symbol = symbol_api.postings(source, source.symbols or symbol_api.catalogued("un-oewg"))
+    return Reading(by_symbol, tuple(source.bases[base] + path for base, path in _SEEDS))
+
+
+def papers(source: Source, today: date) -> tuple[Series, ...]:
+    """The numbered papers of both groups, unless the user asks for symbols of his own. Both have ended."""
+    if source.symbols:
+        return ()
+    return tuple(
+        symbol_api.series(source, f"{body}/{year}/{kind}{{}}", process=process, last=_MOST_PAPERS, patience=2)
+        for process, body, years in _BODIES
+        for year in years
+        for kind in _KINDS
+    )
 
 
 def read(page: Page) -> Reading:
@@ -90,8 +110,11 @@ SOURCE = Source(
         "meetings": "https://meetings.unoda.org",
         "files": "https://docs-library.unoda.org",
         "archive": "https://www.un.org",
+        **symbol_api.BASE,
     },
     expect=Expect(at_least=300, at_most=10_000),
     begin=begin,
     read=read,
+    series=papers,
+    languages=("en",),
 )

@@ -82,10 +82,11 @@ class Unsupported(ExtractError):
 
 
 class FetchError(VerbaleError):
-    """An address did not answer; `again` says whether a later try may help."""
+    """An address did not answer; `again` says whether a later try may help, `kind` is the class it is stored under."""
 
-    def __init__(self, message: str, *, again: bool) -> None:
+    def __init__(self, message: str, *, again: bool, kind: str = "unreachable") -> None:
         self.again = again
+        self.kind = kind
         super().__init__(message)
 
 
@@ -93,7 +94,7 @@ class Disallowed(FetchError):
     """The site's robots.txt, or our own address guard, forbids this address."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, again=False)
+        super().__init__(message, again=False, kind="disallowed")
 
 
 class SourceError(VerbaleError):

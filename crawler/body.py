@@ -28,7 +28,9 @@ def decoded(parts: Iterable[bytes], encoding: str, url: str) -> Iterator[bytes]:
     elif encoding in _COMPRESSED:
         yield from _inflated(parts, url)
     else:
-        raise FetchError(f"{url} came in the encoding {encoding!r}, which was not asked for.", again=False)
+        raise FetchError(
+            f"{url} came in the encoding {encoding!r}, which was not asked for.", again=False, kind="damaged"
+        )
 
 
 def _inflated(parts: Iterable[bytes], url: str) -> Iterator[bytes]:
@@ -45,9 +47,9 @@ def _inflated(parts: Iterable[bytes], url: str) -> Iterator[bytes]:
                 yield inflater.decompress(part, PIECE)
                 part = inflater.unconsumed_tail or inflater.unused_data
     except zlib.error as error:
-        raise FetchError(f"{url} came with damaged compression ({error}).", again=True) from error
+        raise FetchError(f"{url} came with damaged compression ({error}).", again=True, kind="damaged") from error
     if seen and not inflater.eof:
-        raise FetchError(f"{url} broke off inside its compressed data.", again=True)
+        raise FetchError(f"{url} broke off inside its compressed data.", again=True, kind="truncated")
 
 
 def _new_inflater() -> zlib._Decompress:

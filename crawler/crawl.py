@@ -13,7 +13,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from corpus.document import Change, Posting, Response
-from corpus.errors import Disallowed, FetchError
+from corpus.errors import FetchError
 from corpus.keeping import Deposit, Keeper, NotModified
 from crawler.classify import ABSENT, Verdict, classify, fits
 from crawler.counting import Counting
@@ -26,7 +26,11 @@ from crawler.source import Page, Reading, Source
 # What bad answers in a row cost, and how much of it we take before we leave a host alone: a single 403 is a file that
 # is not for us, a dozen are a ban; and who still says 429 after all our waiting means it.
 PATIENCE = 12
-_COSTS = {"challenge": 4, "unreachable": 4, "server_error": 4, "forbidden": 1, "rate_limited": PATIENCE}
+_COSTS = {
+    "challenge": 4, "unreachable": 4, "too_slow": 4, "distrusted": 4, "server_error": 4, "truncated": 2, "damaged": 2,
+    "forbidden": 1, "rate_limited": PATIENCE,
+}  # fmt: skip
+_DOWN = ("unreachable", "too_slow", "distrusted", "server_error")
 # No list is larger; and reading a page takes many times its memory.
 MOST_PAGE_BYTES = 8_000_000
 
@@ -116,7 +120,7 @@ class _Crawl:
         try:
             answer = self.fetcher.get(request)
         except FetchError as error:
-            verdict = Verdict("disallowed" if isinstance(error, Disallowed) else "unreachable", str(error))
+            verdict = Verdict(error.kind, str(error))
             self.keeper.failed(url, self.source.name, verdict.kind, verdict.reason, self.now())
             self.refuse(url, verdict, document=document)
             return None
@@ -130,7 +134,7 @@ class _Crawl:
         where.append((url, verdict.kind, verdict.reason))
         self.report.blocked += verdict.kind in ("challenge", "rate_limited")
         self.report.refused += verdict.kind == "forbidden" and not document
-        self.report.unreachable += verdict.kind in ("unreachable", "server_error")
+        self.report.unreachable += verdict.kind in _DOWN
         cost = _COSTS.get(verdict.kind, 0)
         host = urlsplit(url).netloc
         self.impatience[host] = self.impatience[host] + cost if cost else 0

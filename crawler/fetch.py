@@ -81,8 +81,8 @@ def user_agent(version: str, contact: str) -> str:
 class _NotNow(FetchError):
     """Worth another run, but not another try in this one: a host without robots.txt, an answer without end."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, again=True)
+    def __init__(self, message: str, kind: str = "unreachable") -> None:
+        super().__init__(message, again=True, kind=kind)
 
 
 class WebFetcher:
@@ -141,7 +141,9 @@ class WebFetcher:
             if response.status not in REDIRECTS or not target:
                 return response
             url = _canonical(target, url)
-        raise FetchError(f"{request.url} leads through more than {redirects} redirects.", again=False)
+        raise FetchError(
+            f"{request.url} leads through more than {redirects} redirects.", again=False, kind="redirect_loop"
+        )
 
     def _obeyed(self, url: str) -> robots.Rules:
         """The rules of an address's host, if they allow it. Raises Disallowed, or FetchError where there are none."""
@@ -216,7 +218,9 @@ class WebFetcher:
                 sent = tuple((name, str(value)) for name, value in answer.request.headers.items())
                 received = tuple((name, _text(value)) for name, value in answer.raw.headers.items())
         except requests.exceptions.SSLError as error:
-            raise FetchError(f"{url}: its certificate cannot be trusted ({_cause(error)}).", again=False) from error
+            raise FetchError(
+                f"{url}: its certificate cannot be trusted ({_cause(error)}).", again=False, kind="distrusted"
+            ) from error
         except requests.exceptions.Timeout as error:
             raise FetchError(f"{url} did not answer in time.", again=True) from error
         except (requests.exceptions.RequestException, OSError) as error:
@@ -239,7 +243,7 @@ class WebFetcher:
                     return b"".join(pieces)[:first]
                 self._check_limits(url, size if first is None else 0, started)
         except HTTPError as error:
-            raise FetchError(f"{url} broke off: {_cause(error)}.", again=True) from error
+            raise FetchError(f"{url} broke off: {_cause(error)}.", again=True, kind="truncated") from error
         if deadline.passed:
             # A connection that we cut ourselves looks like one that came to its end.
             raise self._too_slow(url)
@@ -248,18 +252,22 @@ class WebFetcher:
 
     def _check_limits(self, url: str, size: int, started: float) -> None:
         if size > self._limits.max_bytes:
-            raise FetchError(f"{url} is larger than {self._limits.max_bytes} bytes (`max_bytes`).", again=False)
+            raise FetchError(
+                f"{url} is larger than {self._limits.max_bytes} bytes (`max_bytes`).", again=False, kind="too_large"
+            )
         if self._watch.clock() - started > self._limits.timeout:
             raise self._too_slow(url)
 
     def _too_slow(self, url: str) -> FetchError:
-        return _NotNow(f"{url} took longer than {self._limits.timeout:g} s (`timeout`).")
+        return _NotNow(f"{url} took longer than {self._limits.timeout:g} s (`timeout`).", "too_slow")
 
     def _check_whole(self, answer: requests.Response, url: str) -> None:
         # urllib3 counts the bytes as sent; a server that closes early must not pass for one that finished.
         announced = answer.headers.get("Content-Length", "")
         if announced.isdigit() and answer.raw.tell() < int(announced):
-            raise FetchError(f"{url} broke off after {answer.raw.tell()} of {announced} bytes.", again=True)
+            raise FetchError(
+                f"{url} broke off after {answer.raw.tell()} of {announced} bytes.", again=True, kind="truncated"
+            )
 
 
 def _canonical(url: str, base: str = "") -> str:
@@ -267,7 +275,9 @@ def _canonical(url: str, base: str = "") -> str:
     try:
         return canonical(urljoin(base, url))
     except ValueError as error:
-        raise FetchError(f"{base or url} leads to {url!r}, which is no address.", again=False) from error
+        raise FetchError(
+            f"{base or url} leads to {url!r}, which is no address.", again=False, kind="misdirected"
+        ) from error
 
 
 def _text(value: str | bytes) -> str:

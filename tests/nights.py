@@ -44,11 +44,11 @@ class Clock:
             self.seconds += wanted
 
 
-def web(server: Loopback, clock: Clock) -> WebFetcher:
+def web(server: Loopback, clock: Clock, timeout: float = 5.0) -> WebFetcher:
     """A fetcher that may ask this server, a second apart by that clock."""
     return WebFetcher(
         user_agent("1", ""),
-        Limits(5.0, 20_000_000, (server.host,)),
+        Limits(timeout, 20_000_000, (server.host,)),
         Pace(1.0, clock.read, clock.sleep),
         Watch(clock.now, clock.read, clock.sleep, lambda: 0.0),
     )
@@ -61,6 +61,7 @@ class Nights:
     folder: Path
     workers: Workers
     budget: Budget = field(default_factory=Budget)
+    timeout: float = 5.0
 
     def spend(self, server: Loopback, *sources: Source, after: float = 0) -> list[CrawlReport]:
         """One night, so many nights after the first; the report of each source."""
@@ -78,7 +79,7 @@ def _night(nights: Nights, server: Loopback, sources: Sequence[Source], after: f
         stack.callback(store.close)
         stack.callback(archive.close)
         reception = Reception(Intake(archive, store, nights.workers))
-        fetcher = web(server, clock)
+        fetcher = web(server, clock, nights.timeout)
         stack.callback(fetcher.close)
 
         def run(source: Source) -> None:

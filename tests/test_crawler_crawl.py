@@ -197,9 +197,9 @@ def test_documents_that_are_not_there_are_counted_and_no_failure(bad: bytes, ver
     [
         (answer(b"<!DOCTYPE html><title>Viewer</title>", headers={"Content-Type": "application/pdf"}), "not_the_file"),
         (answer(PDF[:-5], headers={"Content-Type": "application/pdf"}), "truncated"),
-        (answer(PDF, length=500), "unreachable"),
+        (answer(PDF, length=500), "truncated"),
         (answer(b"\x00\x01" * 50), "unknown"),
-        (answer(b"x" * 21_000_000), "unreachable"),
+        (answer(b"x" * 21_000_000), "too_large"),
         (answer(b"", "500 Broken"), "server_error"),
     ],
 )

@@ -200,3 +200,15 @@ def test_two_sources_share_one_host_and_its_pace(nights: Nights) -> None:
     assert [report.found for report in reports] == [6, 6]
     assert paths.count("robots.txt") == 1
     assert sorted(paths) == sorted(["robots.txt", *names])
+
+
+def test_a_clock_set_back_ten_years_costs_nothing(nights: Nights) -> None:
+    site = Site(a=statement("A."), L1=statement("One."))
+    with loopback(site) as server:
+        both = source(server, (Posting("a", "un", date="2021-03-10"),), (counted(server),))
+        for after in (0, -3650, 1, -3649):
+            [report] = nights.spend(server, both, after=after)
+            assert (report.state, report.found) == ("ok", 2)
+        site.files["/a"] = statement("A, corrected.")
+        [report] = nights.spend(server, both, after=-3640)
+        assert report.changes[Change.CHANGED] == 1

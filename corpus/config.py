@@ -78,7 +78,7 @@ class Config:
     contact: str = ""
     delay: float = 1.0
     timeout: float = 120.0
-    max_bytes: int = 100_000_000
+    max_bytes: int = 64_000_000
     workers: int = 0
     night: str = ""
     extract: ExtractSettings = field(default_factory=ExtractSettings)

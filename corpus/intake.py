@@ -83,11 +83,7 @@ class Intake:
 
     def finish(self, underway: Underway) -> Deposit:
         """Wait for a document's text and store it."""
-        try:
-            extract: Extract | ExtractError = self.workers.outcome(underway.started)
-        except ExtractError as error:
-            extract = error
-        return self._finish(underway.delivery, underway.ref, extract)
+        return self._finish(underway.delivery, underway.ref, self.workers.settled(underway.started))
 
     def take(self, deliveries: Iterable[Delivery]) -> Iterator[Deposit]:
         """Take in many files, extracting on all workers; one Deposit for each, in order."""

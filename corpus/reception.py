@@ -88,6 +88,8 @@ class Reception:
             else:
                 item.task(self._intake)
                 self._release(item)
+            # While nothing comes, the last body must not wait in memory.
+            item = None
             after_each()
 
     def _next(self, underway: int) -> Errand | _Goodbye | None:

@@ -119,18 +119,21 @@ class Workers:
     def in_order(self, started: Iterable[tuple[T, Started]]) -> Iterator[tuple[T, Extract | ExtractError]]:
         """The outcomes of files being read, in the order they were started, only so many ahead of the reader."""
         waiting: list[tuple[T, Started]] = []
-        for item in started:
-            waiting.append(item)
+        for each in started:
+            waiting.append(each)
             if len(waiting) > self.count * AHEAD_PER_WORKER:
-                yield self._settled(*waiting.pop(0))
-        while waiting:
-            yield self._settled(*waiting.pop(0))
+                item, first = waiting.pop(0)
+                yield item, self.settled(first)
+        for item, first in waiting:
+            yield item, self.settled(first)
 
-    def _settled(self, item: T, started: Started) -> tuple[T, Extract | ExtractError]:
+    def settled(self, started: Started) -> Extract | ExtractError:
+        """The extract of a file that was started, or the reason why there is none."""
         try:
-            return item, self.outcome(started)
+            return self.outcome(started)
         except ExtractError as error:
-            return item, error
+            # Its traceback would keep the file's bytes in memory until a garbage collection.
+            return error.with_traceback(None)
 
     def outcome(self, started: Started) -> Extract:
         """The extract of a file that was started. Raises ExtractError with a reason for every way of failing."""

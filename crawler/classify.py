@@ -27,6 +27,8 @@ _HTML = re.compile(
 )
 # Addresses that promise a file by their ending, or by a parameter (ODS `t=pdf`, OSCE `download=true`).
 _FILE = re.compile(r"\.(?:pdf|docx?|rtf|odt)(?:$|\?)|[?&](?:t=(?:pdf|doc)|download=true)\b", re.IGNORECASE)
+# Anything but white space; looked for rather than stripped, which would copy a large body.
+_WRITTEN = re.compile(rb"\S")
 _ZIP_END = b"PK\x05\x06"
 # File names inside a DOCX and an ODT file.
 _OFFICE_PARTS = (b"word/document", b"content.xml")
@@ -65,7 +67,7 @@ def classify(response: Response) -> Verdict:
         return Verdict("not_found", f"the server answered {response.status} and nothing to read")
     if response.final_url != response.url and (told := _led_astray(response)):
         return Verdict("not_found", told)
-    if not response.body.strip():
+    if not _WRITTEN.search(response.body):
         return Verdict("empty", "the answer is empty: announced, perhaps, but not published yet")
     return _content(response)
 

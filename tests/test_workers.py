@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,3 +97,22 @@ def test_a_crash_leaves_the_other_files_under_way_unharmed() -> None:
     assert isinstance(found.pop(3), ExtractError)
     assert all(isinstance(read, Extract) for read in found.values())
     assert len(found) == 7
+
+
+@pytest.mark.slow
+def test_a_file_that_cannot_be_read_is_not_kept_in_memory() -> None:
+    size = 8_000_000
+    gc.disable()
+    tracemalloc.start()
+    try:
+        with Workers(1) as workers:
+            reasons = [
+                workers.settled(workers.extract(b"%PDF-1.7\n" + bytes([number]) * size, name="a.pdf"))
+                for number in range(8)
+            ]
+            held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        gc.enable()
+    assert all(isinstance(reason, ExtractError) for reason in reasons)
+    assert held < 2.5 * size, "that of the last file may still be in the hands of the pool"

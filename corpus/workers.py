@@ -124,7 +124,8 @@ class Workers:
             if len(waiting) > self.count * AHEAD_PER_WORKER:
                 item, first = waiting.pop(0)
                 yield item, self.settled(first)
-        for item, first in waiting:
+        while waiting:
+            item, first = waiting.pop(0)
             yield item, self.settled(first)
 
     def settled(self, started: Started) -> Extract | ExtractError:

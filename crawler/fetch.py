@@ -112,17 +112,19 @@ class WebFetcher:
         """The answer; asked again, later and later, where the server asks for patience or fails."""
         for attempt in range(ATTEMPTS):
             last = attempt == ATTEMPTS - 1
-            retry_after = ""
+            status, retry_after = 0, ""
             try:
                 response = self._follow(request, _canonical(request.url), MOST_REDIRECTS)
             except FetchError as error:
                 if last or not error.again or isinstance(error, _NotNow):
                     raise
             else:
-                retry_after = response.header("Retry-After")
-                if response.status not in BUSY or last:
+                status, retry_after = response.status, response.header("Retry-After")
+                if status not in BUSY or last:
                     break
-            wait = wait_before_again(attempt, retry_after, self._watch.now(), self._watch.jitter())
+            wait = wait_before_again(
+                attempt, retry_after, self._watch.now(), self._watch.jitter(), overloaded=overloaded
+            )
             if wait is None:
                 break
             self._watch.sleep(wait)

@@ -212,3 +212,38 @@ def test_a_clock_set_back_ten_years_costs_nothing(nights: Nights) -> None:
         site.files["/a"] = statement("A, corrected.")
         [report] = nights.spend(server, both, after=-3640)
         assert report.changes[Change.CHANGED] == 1
+
+
+def test_a_changed_menu_is_no_new_version(nights: Nights) -> None:
+    words = "<main><h1>Policy of Exampleland (sample)</h1><p>We support the directory of points of contact.</p></main>"
+
+    def with_menu(menu: str) -> bytes:
+        page = f"<html><body><nav><a href=/>{menu}</a></nav>{words}<footer>{menu}</footer></body></html>"
+        return answer(page.encode(), headers={"Content-Type": "text/html"})
+
+    site = Site(a=with_menu("Home"))
+    with loopback(site) as server:
+        pages = source(server, (Posting("a", "national"),))
+        nights.spend(server, pages)
+        site.files["/a"] = with_menu("Start, News, Contact")
+        [report] = nights.spend(server, pages, after=1)
+    assert report.changes[Change.SAME] == 1
+    store = Store.open(nights.folder / "corpus.db")
+    assert (store.counts().versions, len(store.changes(0)[1])) == (1, 1)
+    store.close()
+
+
+def test_what_moves_to_another_address_stays_one_document(nights: Nights) -> None:
+    long = statement("States keep a directory of points of contact and review it every year. " * 20)
+    site = Site(old=long)
+    with loopback(site) as server:
+        nights.spend(server, source(server, (Posting("old", "un"),)))
+        site.files = {"/new": long}
+        for number in (1, 2, 3, 4):
+            nights.spend(server, source(server, (Posting("new", "un"),)), after=number)
+        store = Store.open(nights.folder / "corpus.db")
+        moved, before = store.document(f"{server.base}/new"), store.document(f"{server.base}/old")
+        assert moved.id == before.id
+        assert store.counts().documents == 1
+        assert store.counts().gone == 0
+        store.close()

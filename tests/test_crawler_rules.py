@@ -108,12 +108,14 @@ def test_retry_after_in_both_forms(header: str, seconds: float) -> None:
 
 
 def test_patience_grows_and_has_an_end() -> None:
-    waits = [wait_before_again(attempt, "", NIGHT, 0.5) or 0.0 for attempt in range(9)]
+    waits = [wait_before_again(attempt, 429, "", NIGHT, 0.5) or 0.0 for attempt in range(9)]
     assert waits == sorted(waits)
     assert waits[0] == 2.5
     assert waits[-1] == LONGEST_SECONDS
-    assert wait_before_again(0, "100", NIGHT, 0.0) == 100.0
-    assert wait_before_again(0, "3600", NIGHT, 0.0) is None
+    assert wait_before_again(0, 429, "100", NIGHT, 0.0) == 100.0
+    assert wait_before_again(0, 429, "3600", NIGHT, 0.0) is None
+    assert wait_before_again(0, 503, "1", NIGHT, 0.0) == 15.0
+    assert wait_before_again(1, 503, "1", NIGHT, 0.0) == 30.0
 
 
 PDF = b"%PDF-1.7\n" + b"x" * 100 + b"\n%%EOF\n"

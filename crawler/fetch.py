@@ -122,9 +122,7 @@ class WebFetcher:
                 status, retry_after = response.status, response.header("Retry-After")
                 if status not in BUSY or last:
                     break
-            wait = wait_before_again(
-                attempt, retry_after, self._watch.now(), self._watch.jitter(), overloaded=overloaded
-            )
+            wait = wait_before_again(attempt, status, retry_after, self._watch.now(), self._watch.jitter())
             if wait is None:
                 break
             self._watch.sleep(wait)

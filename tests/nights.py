@@ -62,6 +62,7 @@ class Nights:
     workers: Workers
     budget: Budget = field(default_factory=Budget)
     timeout: float = 5.0
+    clock: Clock = field(default_factory=lambda: Clock(FIRST_NIGHT))
 
     def spend(self, server: Loopback, *sources: Source, after: float = 0) -> list[CrawlReport]:
         """One night, so many nights after the first; the report of each source."""
@@ -72,7 +73,7 @@ def _night(nights: Nights, server: Loopback, sources: Sequence[Source], after: f
     folder = nights.folder
     (folder / "archive").mkdir(parents=True, exist_ok=True)
     archive = Archive(folder / "archive")
-    clock = Clock(FIRST_NIGHT + timedelta(days=after))
+    clock = nights.clock = Clock(FIRST_NIGHT + timedelta(days=after))
     reports: dict[str, CrawlReport] = {}
     with ExitStack() as stack:
         store = Store.open(folder / "corpus.db", writing=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -192,14 +193,20 @@ def test_records_are_kept_without_a_request(nights: Nights) -> None:
 def test_two_sources_share_one_host_and_its_pace(nights: Nights) -> None:
     names = [f"d{number}" for number in range(12)]
     site = Site(**{name: statement(f"Words of {name}.") for name in names})
-    with loopback(site) as server:
+    moments: list[float] = []
+
+    def timed(request: str) -> Iterator[bytes]:
+        moments.append(nights.clock.seconds)
+        yield from site(request)
+
+    with loopback(timed) as server:
         first = source(server, tuple(Posting(name, "un") for name in names[:6]))
         second = replace(source(server, tuple(Posting(name, "un") for name in names[6:])), name="second")
         reports = nights.spend(server, first, second)
         paths = [path.lstrip("/") for path in server.paths]
     assert [report.found for report in reports] == [6, 6]
-    assert paths.count("robots.txt") == 1
     assert sorted(paths) == sorted(["robots.txt", *names])
+    assert all(later - earlier >= 1.0 for earlier, later in pairwise(moments))
 
 
 def test_a_clock_set_back_ten_years_costs_nothing(nights: Nights) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any
 
-from corpus.errors import VerbaleError
+from corpus.errors import UnknownDocument, VerbaleError
 from corpus.store import Fact, Store, StoredDocument, StoredPassage, StoredVersion
 from search.answer import first_language, passage_path
+
+_PLACES = MappingProxyType({"library": "UN Digital Library"})
 
 
 class NoSuchPart(VerbaleError):
@@ -20,7 +23,8 @@ class NoSuchPart(VerbaleError):
 class KnownDocument:
     """All that is known of a document: its versions, its family, the documents within it and the one it is within.
 
-    `facts` are what is believed of it by name, each with where it was read.
+    `facts` are what is believed of it by name, each with where it was read. `adopted_as` is the document that this
+    draft became, where one is known.
     """
 
     document: StoredDocument
@@ -29,6 +33,7 @@ class KnownDocument:
     parts: tuple[StoredDocument, ...]
     part_of: StoredDocument | None
     facts: Mapping[str, Fact]
+    adopted_as: StoredDocument | None = None
 
     @property
     def date_read_at(self) -> str:
@@ -40,19 +45,28 @@ class KnownDocument:
 def known_document(store: Store, document: StoredDocument) -> KnownDocument:
     """Everything the store knows of a document but its text."""
     whole = store.documents([document.part_of]) if document.part_of else {}
+    facts = store.facts(document.id)
     return KnownDocument(
         document,
         tuple(store.versions(document.id)),
         tuple(store.family(document)),
         tuple(store.parts(document.id)),
         whole.get(document.part_of or 0),
-        store.facts(document.id),
+        facts,
+        _named(store, facts.get("adopted_as")),
     )
 
 
+def _named(store: Store, fact: Fact | None) -> StoredDocument | None:
+    try:
+        return store.document(fact.value) if fact else None
+    except UnknownDocument:
+        return None
+
+
 def place_read(fact: Fact) -> str:
-    """Where a fact was read, for people: `page 1: Distr.: General 22 July 2015`, `listing`."""
-    return fact.read_at or fact.origin.replace("-", " ")
+    """Where a fact was read, for people: `page 1: Distr.: General 22 July 2015`, `listing`, `UN Digital Library`."""
+    return fact.read_at or _PLACES.get(fact.origin) or fact.origin.replace("-", " ")
 
 
 def choose_version(
@@ -112,6 +126,10 @@ def document_json(
         "session": document.session,
         "type": document.type,
         "submitters": list(document.submitters),
+        **{
+            name: known.facts[name].value if name in known.facts else ""
+            for name in ("agenda_item", "vote", "adopted_as")
+        },
         "languages": list(document.languages),
         "url": document.url,
         "held": document.held,

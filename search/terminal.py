@@ -12,7 +12,7 @@ import click
 from corpus.store import StoredPassage, StoredVersion
 from search.answer import Answer, FoundDocument, FoundPassage
 from search.cli import Session
-from search.document_view import KnownDocument
+from search.document_view import KnownDocument, place_read
 from search.marks import snippet
 
 WIDTH = 100
@@ -136,6 +136,9 @@ def _known(known: KnownDocument, version: StoredVersion | None) -> list[tuple[st
         ("process", document.process),
         ("session", document.session),
         ("by", ", ".join(document.submitters)),
+        ("agenda item", _read(known, "agenda_item")),
+        ("vote", _read(known, "vote")),
+        ("adopted as", _read(known, "adopted_as")),
         ("source", document.url),
         ("languages", ", ".join(document.languages)),
         ("part of", known.part_of.key if known.part_of else ""),
@@ -148,6 +151,12 @@ def _known(known: KnownDocument, version: StoredVersion | None) -> list[tuple[st
         older = sum(not item.current for item in known.versions)
         told.append(("older", f"{older} earlier versions kept" if older else ""))
     return [(name, value) for name, value in told if value]
+
+
+def _read(known: KnownDocument, name: str) -> str:
+    """A fact with where it was read: `Adopted 109-48-7, 29th meeting (UN Digital Library)`."""
+    fact = known.facts.get(name)
+    return f"{fact.value} ({place_read(fact)})" if fact else ""
 
 
 def _date(known: KnownDocument) -> str:

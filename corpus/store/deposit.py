@@ -57,11 +57,12 @@ def deposit(connection: sqlite3.Connection, arrival: Arrival) -> Deposited:
 
 
 def record(connection: sqlite3.Connection, posting: Posting, origin: str, at: datetime) -> Deposited:
-    """Store what is known of a document whose text is not held (the catalogue)."""
+    """Store what a catalogue or a library knows of a document, whether or not its text is held: facts and addresses."""
     aliases = {"url": posting.url}
     document_id, new = _document(connection, _normal(posting.symbol), aliases, posting.source, at, posting.title)
     changed = _merge_facts(connection, document_id, posting_facts(posting, origin))
-    _put_aliases(connection, document_id, aliases)
+    for url in (posting.url, *posting.otherwise):
+        _put_aliases(connection, document_id, {"url": url})
     change = Change.NEW if new else Change.CHANGED if changed else Change.SAME
     if change is not Change.SAME:
         announce(connection, document_id, change, at.isoformat())

@@ -74,7 +74,8 @@ class Source:
 
     `read(page)` reads one page, `series(source, today)` are the numbered series to count through. `bases` are named
     base addresses; they, `symbols` and `languages` (what a source asks for by itself) may be replaced by the
-    configuration.
+    configuration. `tells_records`: its pages are read again when the store is made again, for records are kept nowhere
+    else.
     """
 
     title: str
@@ -86,3 +87,4 @@ class Source:
     name: str = ""
     symbols: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    tells_records: bool = False

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from corpus.archive import Archive
 from corpus.config import Config, SourceSettings
 from corpus.store import Store
 from corpus.workers import Workers
 from crawler.source import Source
 from crawler.sources import load
+from search.records import record_again
 from tests.loopback import Loopback, answer, loopback
 from tests.nights import Nights
 
@@ -64,6 +66,20 @@ def test_a_night_asks_each_window_and_what_follows_and_nothing_else(nights: Nigh
     # Four documents became known on the first night; the second night told nothing new of them.
     assert store.changes(0)[0] == 4
     store.close()
+
+
+def test_what_the_library_told_is_in_the_archive(nights: Nights, tmp_path: Path) -> None:
+    with loopback(site) as server:
+        nights.spend(server, library(server))
+        config = Config(sources={"un-library": SourceSettings({"library": server.base})})
+    before, after = Store.open(nights.folder / "corpus.db"), Store.open(tmp_path / "again.db", writing=True)
+    assert record_again(Archive(nights.folder / "archive"), config, after) == 4
+    for symbol in ("A/C.1/199/L.7/Rev.1", "A/RES/199/16", "A/RES/199/17"):
+        first, second = before.document(symbol), after.document(symbol)
+        assert second.title == first.title
+        assert after.facts(second.id) == before.facts(first.id)
+    before.close()
+    after.close()
 
 
 def test_a_challenge_is_blocked_and_left_alone(nights: Nights) -> None:

@@ -126,4 +126,5 @@ SOURCE = Source(
     expect=Expect(at_least=0, at_most=20_000),
     begin=begin,
     read=read,
+    tells_records=True,
 )

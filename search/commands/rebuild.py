@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import click
 
 from search.cli import PARTLY, Session
+
+if TYPE_CHECKING:
+    from corpus.archive import Archive
+    from corpus.store import Store
 
 EPILOG = """\b
 Example:
@@ -24,7 +31,7 @@ def command(session: Session) -> None:
     from corpus.rebuild import rebuild
     from corpus.workers import Workers
     from search.progress import progress
-    from search.workshop import load_catalogue, now
+    from search.workshop import now
 
     with session.home.writing("rebuild"):
         archive = Archive(session.home.archive)
@@ -33,7 +40,7 @@ def command(session: Session) -> None:
             Workers(session.config.workers, session.config.extract) as workers,
             progress(session, "reading the archive") as tell,
         ):
-            rebuilt = rebuild(archive, session.home.database, workers, load_catalogue, tell, now())
+            rebuilt = rebuild(archive, session.home.database, workers, _fill(session, archive), tell, now())
         indexed = _level(session) if rebuilt.continues else _install(session)
     for url, reason in rebuilt.lost:
         click.echo(f"{url}: {reason}", err=True)
@@ -42,6 +49,19 @@ def command(session: Session) -> None:
     )
     if rebuilt.lost:
         raise SystemExit(PARTLY)
+
+
+def _fill(session: Session, archive: Archive) -> Callable[[Store], None]:
+    """What puts the catalogue into a new store, and what libraries told."""
+
+    def fill(store: Store) -> None:
+        from search.records import record_again
+        from search.workshop import load_catalogue
+
+        load_catalogue(store)
+        record_again(archive, session.config, store)
+
+    return fill
 
 
 def _level(session: Session) -> int:

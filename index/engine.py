@@ -14,7 +14,7 @@ from corpus.errors import EngineError
 from index.query import Query, Results, Scope, Sort
 
 # Raised whenever the records, the analysis or an engine's layout change: an index of another number is made anew.
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True)

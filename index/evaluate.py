@@ -136,11 +136,12 @@ class Evaluation:
                 return self._occurrences(exact, [term])
             case Phrase(phrase):
                 rows = self._holding(exact, [phrase], stands_for)
-                return _per_row(self._starts(exact, phrase, rows, stands_for))
+                return _per_row(self._starts(field, [phrase], rows, stands_for)[0])
             case Near(phrases, distance):
                 rows = self._holding(exact, phrases, stands_for)
-                begins = [(self._starts(exact, phrase, rows, stands_for), len(trimmed(phrase))) for phrase in phrases]
-                return _per_row(chain_ends(begins, distance))
+                starts = self._starts(field, phrases, rows, stands_for)
+                lengths = [len(trimmed(phrase)) for phrase in phrases]
+                return _per_row(chain_ends(list(zip(starts, lengths, strict=True)), distance))
             case _:
                 return self._occurrences(exact, stands_for[""])
 
@@ -156,16 +157,14 @@ class Evaluation:
             return NOTHING.rows
         return intersect([self._occurrences(field, stands_for.get(term, [term])) for term in terms]).rows
 
-    def _starts(self, field: str, phrase: Sequence[str], rows: Rows, stands_for: StandsFor) -> Keys:
-        """Where a phrase begins in the rows."""
-        if not rows.size:
-            return np.empty(0, np.int64)
-        terms = [(at, stands_for.get(term, [term])) for at, term in enumerate(trimmed(phrase)) if term]
-        return phrase_starts([(at, self._places(field, choice, rows)) for at, choice in terms])
-
-    def _places(self, field: str, terms: Sequence[str], rows: Rows) -> Keys:
-        """Where any of the terms stands in the rows."""
-        return np.concatenate([self._snapshot.places(field, term, rows) for term in terms])
+    def _starts(self, field: Field, phrases: Sequence[Sequence[str]], rows: Rows, stands_for: StandsFor) -> list[Keys]:
+        """Where each of the phrases begins in the rows."""
+        terms = list(dict.fromkeys(term for phrase in phrases for term in trimmed(phrase) if term))
+        choices = [stands_for.get(term, [term]) for term in terms]
+        places = dict(zip(terms, self._snapshot.places(field, choices, rows), strict=True))
+        return [
+            phrase_starts([(at, places[term]) for at, term in enumerate(trimmed(phrase)) if term]) for phrase in phrases
+        ]
 
     def _expansion(self, leaf: Prefix | Fuzzy) -> tuple[str, ...]:
         """The terms that the leaf stands for, at most MAX_EXPANSION."""

@@ -1,4 +1,4 @@
-"""Whoosh's postings and columns as arrays, read through its public matchers: all we know of its blocks is in here."""
+"""Whoosh's postings and columns as arrays: whole blocks where they can be read, else posting by posting."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.whoosh_schema import from_bytes, to_bytes
+from index.ranking import Field
+from index.whoosh_blocks import blocks, column_words, dictionary, one_by_one, readable
+from index.whoosh_schema import from_bytes, to_bytes, token_column_name
+from index.whoosh_tokens import WORDS_PER_TOKEN, TokenColumn
 
 Rows = NDArray[np.int32]
 
@@ -27,20 +30,7 @@ class Postings:
         return self.rows.nbytes + self.times.nbytes
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a term stands in one segment: row times 2^32 plus position, rising."""
-
-    keys: NDArray[np.int64]
-
-    @property
-    def nbytes(self) -> int:
-        """How much memory it keeps."""
-        return self.keys.nbytes
-
-
 NO_POSTINGS = Postings(np.empty(0, np.int32), np.empty(0, np.float32))
-NO_PLACES = Places(np.empty(0, np.int64))
 
 
 class SegmentFiles:
@@ -70,48 +60,26 @@ class SegmentFiles:
         matcher = self._matcher(field, term)
         if matcher is None:
             return NO_POSTINGS
-        rows: list[int] = []
-        times: list[float] = []
-        while matcher.is_active():
-            rows.append(matcher.id())
-            times.append(matcher.weight())
-            matcher.next()
-        return Postings(np.array(rows, np.int32), np.array(times, np.float32))
+        read = list(blocks(matcher) if readable(matcher) else one_by_one(matcher))
+        rows = np.concatenate([some for some, _ in read]) if read else np.empty(0)
+        times = np.concatenate([some for _, some in read]) if read else np.empty(0)
+        return Postings(rows.astype(np.int32), times.astype(np.float32))
 
-    def places(self, field: str, term: str) -> Places:
-        """Every place where a term stands."""
-        matcher = self._matcher(field, term)
-        rows: list[int] = []
-        values: list[bytes] = []
-        while matcher is not None and matcher.is_active():
-            rows.append(matcher.id())
-            values.append(matcher.value())
-            matcher.next()
-        return _places(rows, values)
-
-    def places_in(self, field: str, term: str, wanted: Rows) -> Places:
-        """The places where a term stands in the wanted rows (rising), without reading the others."""
-        matcher = self._matcher(field, term)
-        rows: list[int] = []
-        values: list[bytes] = []
-        for row in wanted.tolist():
-            if matcher is None or not matcher.is_active():
-                break
-            matcher.skip_to(row)
-            if matcher.is_active() and matcher.id() == row:
-                rows.append(row)
-                values.append(matcher.value())
-        return _places(rows, values)
+    def tokens(self, field: Field, lengths: NDArray[np.integer]) -> TokenColumn:
+        """The words of a text field of every row, in their order; `lengths` says how many each row has."""
+        counts = lengths.astype(np.int64)
+        words = column_words(self._reader, token_column_name(field), WORDS_PER_TOKEN * int(counts.sum()))
+        return TokenColumn(words, WORDS_PER_TOKEN * (np.cumsum(counts) - counts), counts)
 
     def terms_from(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """The terms of a field that begin with `prefix`, in order, and how many rows hold each, deleted ones too."""
         if field not in self._terms.indexed_field_names():
             return
         start = to_bytes(prefix)
-        for (name, term), about in self._terms.items_from(field, start):
-            if name != field or not term.startswith(start):
+        for term, rows in dictionary(self._terms, field, start):
+            if not term.startswith(start):
                 return
-            yield from_bytes(term), about.doc_frequency()
+            yield from_bytes(term), rows
 
     def numbers(self, column: str, dtype: np.dtype[Any]) -> NDArray[Any]:
         """A column of fixed length, all rows."""
@@ -125,11 +93,3 @@ class SegmentFiles:
     def strings(self, column: str) -> list[str]:
         """A column of strings, all rows; empty where nothing was written."""
         return [from_bytes(bytes(value)) for value in self._reader.column_reader(column, translate=False)]
-
-
-def _places(rows: list[int], values: list[bytes]) -> Places:
-    if not rows:
-        return NO_PLACES
-    counts = np.array([len(value) // 4 for value in values])
-    positions = np.frombuffer(b"".join(values), "<u4").astype(np.int64)
-    return Places((np.repeat(np.array(rows, np.int64), counts) << 32) | positions)

@@ -19,6 +19,7 @@ from whoosh import columns, fields, formats
 from index.engine import Record, Terms
 from index.query import KEYWORD_FIELDS, Scope
 from index.ranking import FIELDS, Field
+from index.whoosh_tokens import packed
 
 SCOPES: dict[str, int] = {"document": 1, "passage": 2}
 # One record of every index belongs to no scope: its id is the checkpoint.
@@ -43,8 +44,13 @@ def stems_field(scope: Scope, field: Field) -> str:
 
 
 def exact_field(scope: Scope, field: Field) -> str:
-    """Where its unstemmed terms are indexed, with their positions."""
+    """Where its unstemmed terms are indexed."""
     return f"{scope[0]}_{field}_x"
+
+
+def token_column_name(field: Field) -> str:
+    """The column that holds the words of a text field in their order (`index.whoosh_tokens`)."""
+    return f"tokens_{field}"
 
 
 def keyword_field(scope: Scope, name: str) -> str:
@@ -62,37 +68,17 @@ def from_bytes(term: bytes) -> str:
     return term.decode("utf-8", "surrogatepass")
 
 
-class Positions(formats.Format):
-    """A posting's value: the positions as 32-bit little-endian numbers, rising. Its weight is how many they are."""
+class TermsField(fields.FieldType):
+    """Indexes the stems of a `Terms`, or its unstemmed terms: a posting for each, its weight how often it stands."""
 
-    posting_size = -1
-
-
-class StemsField(fields.FieldType):
-    """Indexes the stems of a `Terms`: a posting for each, its weight how often it stands there."""
-
-    def __init__(self) -> None:
+    def __init__(self, stems: bool) -> None:
         super().__init__(formats.Existence(), _NO_ANALYZER)
+        self._stems = stems
 
     def index(self, value: Terms, **_: Any) -> Generator[Posting, None, None]:
         """The postings of one text."""
-        for stem, times in Counter(value.stems).items():
-            yield to_bytes(stem), times, float(times), b""
-
-
-class ExactField(fields.FieldType):
-    """Indexes the unstemmed terms of a `Terms` with their positions."""
-
-    def __init__(self) -> None:
-        super().__init__(Positions(), _NO_ANALYZER)
-
-    def index(self, value: Terms, **_: Any) -> Generator[Posting, None, None]:
-        """The postings of one text."""
-        standing: dict[str, list[int]] = {}
-        for term, position in zip(value.exact, value.positions, strict=True):
-            standing.setdefault(term, []).append(position)
-        for term, positions in standing.items():
-            yield to_bytes(term), len(positions), float(len(positions)), struct.pack(f"<{len(positions)}I", *positions)
+        for term, times in Counter(value.stems if self._stems else value.exact).items():
+            yield to_bytes(term), times, float(times), b""
 
 
 class KeywordField(fields.FieldType):
@@ -112,10 +98,12 @@ def schema() -> Any:
     made = fields.Schema()
     for scope in ("document", "passage"):
         for field in FIELDS:
-            made.add(stems_field(scope, field), StemsField())
-            made.add(exact_field(scope, field), ExactField())
+            made.add(stems_field(scope, field), TermsField(stems=True))
+            made.add(exact_field(scope, field), TermsField(stems=False))
         for name in KEYWORD_FIELDS:
             made.add(keyword_field(scope, name), KeywordField())
+    for field in FIELDS:
+        made.add(token_column_name(field), fields.COLUMN(columns.VarBytesColumn()))
     made.add(ROW_COLUMN, fields.COLUMN(columns.FixedBytesColumn(ROW.itemsize)))
     made.add(SYMBOL_COLUMN, fields.COLUMN(columns.VarBytesColumn()))
     return made
@@ -140,5 +128,6 @@ def written(record: Record) -> dict[str, Any]:
         if terms.exact:
             values[stems_field(record.scope, field)] = terms
             values[exact_field(record.scope, field)] = terms
+            values[token_column_name(field)] = packed(terms)
     values |= {keyword_field(record.scope, name): held for name, held in record.keywords.items() if held}
     return values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,12 @@ from index.evaluate_fuzzy import Lexicon
 from index.query import Scope
 from index.ranking import Field
 from index.whoosh_cache import Cache
-from index.whoosh_postings import Places, Postings, SegmentFiles
+from index.whoosh_postings import Postings, SegmentFiles
 from index.whoosh_schema import BOOKKEEPING, ROW, ROW_COLUMN, SCOPES, SYMBOL_COLUMN, keyword_field
 from index.whoosh_storage import damage
+from index.whoosh_tokens import TokenColumn
 
-# Below this share of a term's rows, only the wanted ones are read for their positions.
-_FEW = 8
+_NO_KEYS: Keys = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,29 +137,26 @@ class Snapshot:
 
         return self.cache.get((segment.id, field, term), read)
 
-    def places(self, field: str, term: str, wanted: Rows) -> Keys:
-        """Where a term stands in the wanted rows, which are rising and living."""
-        parts = [self._segment_places(segment, field, term, wanted) for segment in self._segments]
-        return np.concatenate(parts) if parts else np.empty(0, np.int64)
+    def places(self, field: Field, choices: Sequence[Sequence[str]], wanted: Rows) -> list[Keys]:
+        """For each choice of unstemmed terms, where any of them stands in the wanted rows (rising, of one scope)."""
+        parts = [self._segment_places(segment, field, choices, wanted) for segment in self._segments]
+        return [np.concatenate(keys) for keys in zip(*parts, strict=True)] if parts else [_NO_KEYS for _ in choices]
 
-    def _segment_places(self, segment: SegmentFiles, field: str, term: str, wanted: Rows) -> Keys:
+    def _segment_places(
+        self, segment: SegmentFiles, field: Field, choices: Sequence[Sequence[str]], wanted: Rows
+    ) -> list[Keys]:
         low, high = np.searchsorted(wanted, (segment.offset, segment.offset + segment.rows))
         here = wanted[low:high] - np.int32(segment.offset)
-        holding = self._segment_postings(segment, field, term).rows.size
+        if not here.size:
+            return [_NO_KEYS for _ in choices]
 
-        def read() -> Places:
+        def read() -> TokenColumn:
             with damage(self._folder):
-                return segment.places(field, term)
+                return segment.tokens(field, self._segment_rows(segment)[field])
 
-        if here.size * _FEW < holding:
-            with damage(self._folder), self.cache.reading():
-                keys = segment.places_in(field, term, here).keys
-        else:
-            keys = self.cache.get((segment.id, field, term, "places"), read).keys
-            among = np.zeros(segment.rows, bool)  # the file has deleted rows too
-            among[here] = True
-            keys = keys[among[keys >> 32]]
-        return keys + (np.int64(segment.offset) << 32)
+        column = self.cache.get((segment.id, field, "tokens"), read)
+        with damage(self._folder):
+            return [keys + (np.int64(segment.offset) << 32) for keys in column.places(choices, here)]
 
     def terms_from(self, field: str, prefix: str) -> dict[str, int]:
         """The terms that begin with `prefix`, and at most how many living rows hold each."""

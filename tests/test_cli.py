@@ -49,7 +49,7 @@ def test_help_imports_nothing_heavy() -> None:
         (["search", '"open'], "^"),
         (["search", "titel:x"], "title"),
         (["import"], "Name files"),
-        (["schedule", "windows"], "systemd"),
+        (["schedule", "amiga"], "systemd"),
     ],
 )
 def test_wrong_use_names_the_right_one(home: Path, arguments: list[str], told: str) -> None:

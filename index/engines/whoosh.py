@@ -103,6 +103,10 @@ class WhooshEngine:
                 most.update(snapshot.terms_from(field, prefix))
             return commonest(most, lambda term: holders(snapshot, fields, term), limit)[0]
 
+    def forget(self) -> None:
+        """Let go of what is remembered of the index: the next search reads it again."""
+        self._cache.clear()
+
     def close(self) -> None:
         with self._lock:
             self._retire()

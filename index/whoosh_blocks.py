@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 # Rows rising, and how often the term stands in each.
 Block = tuple[NDArray[np.int64], NDArray[np.float32]]
 _WORD = 4
+_DICTIONARY_NAMES = ("closest_key_pos", "endofdata", "dbfile")
 _LENGTHS = struct.Struct("!ii")
 _COUNT = struct.Struct("!I")
 # Behind one byte of flags and the sum of weights.
@@ -74,8 +75,8 @@ def dictionary(terms: Any, field: str, start: bytes) -> Iterator[tuple[bytes, in
     An entry is the lengths of key and value, the key (two bytes of field number, then the term), and the value, in
     which the count has its place.
     """
-    index = getattr(terms, "_tindex", None)
-    if index is None or not all(hasattr(index, name) for name in ("closest_key_pos", "endofdata", "dbfile")):
+    index: Any = getattr(terms, "_tindex", None)
+    if not all(hasattr(index, name) for name in _DICTIONARY_NAMES):
         yield from _promised(terms, field, start)
         return
     first = terms._keycoder(field, start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import random
 import signal
 import stat
 import subprocess
@@ -19,10 +20,10 @@ from hypothesis import strategies as st
 
 from corpus.errors import EngineError, EngineNotReady
 from index.edits import within
-from index.engine import Record
+from index.engine import Record, open_engine
 from index.engines.whoosh import WhooshEngine, open_index
 from index.evaluate_fuzzy import Lexicon
-from index.query import And, Everything, Exact, Not, Or, Phrase, Range, Word
+from index.query import And, Everything, Exact, Fuzzy, Hit, Near, Not, Or, Phrase, Prefix, Range, Word
 from index.whoosh_cache import Cache
 from tests.engine_contract import document, found, passage
 
@@ -314,3 +315,89 @@ def test_near_words_of_a_vocabulary_are_those_one_by_one(vocabulary: list[str], 
 def test_edits_are_counted_with_swaps(one: str, other: str, edits: int, near: bool) -> None:
     assert within(one, other, edits) is near
     assert within(other, one, edits) is near
+
+
+# How many records a query finds, and the first of them.
+Judged = tuple[int, tuple[Hit, ...]]
+
+
+def many(count: int) -> list[Record]:
+    """Records enough for postings of several blocks, with a few words that are common and many that are not."""
+    chance = random.Random(5)
+    words = [*("states", "norms", "of", "the") * 8, *(f"word{number}" for number in range(60))]
+    return [
+        passage(number, " ".join(chance.choices(words, k=12)), document=number // 20 + 1, keywords={"year": ("2021",)})
+        for number in range(1, count + 1)
+    ]
+
+
+QUERIES = (
+    Word("norm"),
+    And((Word("state"), Word("norm"))),
+    Phrase(("states", "of", "the")),
+    Near((("states",), ("norms", "of")), 3),
+    Prefix("word1"),
+    Fuzzy("sttes"),
+    And((Exact("the"), Not(Exact("norms")))),
+)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Judged]]:
+    """A Whoosh index of several segments and blocks, and what the judge finds with each query."""
+    folder = tmp_path_factory.mktemp("large") / "index"
+    records = many(5_000)
+    whoosh, judge = open_index(folder), open_engine("memory", folder.with_name("judge"))
+    for engine in (whoosh, judge):
+        engine.write(records[:3_000], (), 1)
+        engine.write(records[3_000:], (7, 9), 2)
+        engine.close()
+    judge = open_engine("memory", folder.with_name("judge"))
+    expected = [(judge.search(query, "passage").total, judge.search(query, "passage").hits) for query in QUERIES]
+    judge.close()
+    return folder, expected
+
+
+def answers(folder: Path) -> list[Judged]:
+    engine = open_index(folder)
+    try:
+        found = [engine.search(query, "passage", facets=("year",)) for query in QUERIES]
+        return [(results.total, results.hits) for results in found]
+    finally:
+        engine.close()
+
+
+def check_alike(found: list[Judged], expected: list[Judged]) -> None:
+    for (total, hits), (judged, best) in zip(found, expected, strict=True):
+        assert total == judged
+        assert [hit.record for hit in hits] == [hit.record for hit in best]
+        assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in best])
+
+
+def test_postings_of_many_blocks_are_read_right(large: tuple[Path, list[Judged]]) -> None:
+    folder, expected = large
+    assert expected[0][0] > 2_000
+    check_alike(answers(folder), expected)
+
+
+def test_blocks_of_an_unknown_shape_are_read_as_whoosh_promises(
+    large: tuple[Path, list[Judged]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from whoosh.codec.whoosh3 import W3LeafMatcher
+    from whoosh.filedb.filetables import OrderedHashReader
+
+    folder, expected = large
+    # As if a later Whoosh called them something else.
+    monkeypatch.setattr("index.whoosh_blocks._NAMES", ("_read_blocks", "_blocks"))
+    monkeypatch.setattr("index.whoosh_blocks._DICTIONARY_NAMES", ("closest", "end"))
+    assert not hasattr(W3LeafMatcher, "_read_blocks")
+    assert not hasattr(OrderedHashReader, "closest")
+    check_alike(answers(folder), expected)
+
+
+def test_columns_that_cannot_be_mapped_are_read(
+    large: tuple[Path, list[Judged]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, expected = large
+    monkeypatch.setattr("index.whoosh_blocks.os.name", "nt")
+    check_alike(answers(folder), expected)

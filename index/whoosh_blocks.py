@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 # Rows rising, and how often the term stands in each.
 Block = tuple[NDArray[np.int64], NDArray[np.float32]]
 _WORD = 4
+# Windows would not let a mapped file be removed when its segment is merged.
+_MAPPABLE = os.name != "nt"
 _DICTIONARY_NAMES = ("closest_key_pos", "endofdata", "dbfile")
 _LENGTHS = struct.Struct("!ii")
 _COUNT = struct.Struct("!I")
@@ -108,8 +110,7 @@ def column_words(reader: Any, column: str, count: int) -> NDArray[np.uint32]:
     if not count:
         return np.empty(0, np.uint32)
     path = Path(storage.folder) / name if hasattr(storage, "folder") else None
-    # Windows would not let a mapped file be removed when its segment is merged.
-    if path is not None and path.exists() and os.name != "nt":
+    if path is not None and path.exists() and _MAPPABLE:
         return np.memmap(path, np.uint32, "r", shape=(count,))
     with closing(storage.open_file(name)) as file:
         return np.frombuffer(bytes(file.read(count * _WORD)), np.uint32)

@@ -399,5 +399,5 @@ def test_columns_that_cannot_be_mapped_are_read(
     large: tuple[Path, list[Judged]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, expected = large
-    monkeypatch.setattr("index.whoosh_blocks.os.name", "nt")
+    monkeypatch.setattr("index.whoosh_blocks._MAPPABLE", False)
     check_alike(answers(folder), expected)

@@ -140,7 +140,8 @@ def snippet(text: str, marks: Sequence[Sequence[int]], width: int) -> tuple[str,
     end -= len(text[start:end]) - len(text[start:end].rstrip())
     before = _ELLIPSIS if start else ""
     shift = len(before) - start
-    inside = [[max(one, start) + shift, min(other, end) + shift] for one, other in marks if one < end and other > start]
+    cut = ((max(one, start), min(other, end)) for one, other in marks)
+    inside = [[one + shift, other + shift] for one, other in cut if one < other]
     return before + text[start:end] + (_ELLIPSIS if end < len(text) else ""), inside
 
 

@@ -123,6 +123,8 @@ def test_a_crawl_killed_at_any_instant_goes_on(sites: SampleSites, home: Path, t
             assert now_held >= held, "something acknowledged was lost"
             held = now_held
         assert hits > KILLS / 2, "too few runs were still going when they were killed"
+        sites.change(1)
+        assert run(home, "update", "--all", *SOURCES)[0] == 0
     finally:
         sites.change(0)
     code, out, err = run(home, "update", "--all", *SOURCES)

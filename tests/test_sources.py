@@ -13,6 +13,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 
@@ -26,6 +27,7 @@ from crawler.sessions import session_of
 from crawler.site_source import site_source
 from crawler.source import Expect, Page, Reading, Source
 from crawler.sources import load, names
+from crawler.sparql import LANGUAGES
 
 PAGES = Path(__file__).parent / "pages"
 SHIPPED = names(Config())
@@ -105,6 +107,7 @@ REDESIGNED = [
     ("osce", "old-document"),
     ("osce", "new-document"),
     ("osce", "new-listing"),
+    ("national-strategies", "itu"),
 ]
 
 
@@ -122,6 +125,71 @@ def test_a_redesigned_page_loses_no_document(name: str, page_name: str) -> None:
         if page_name == "documents-tab":
             dates = [posting.date for posting in changed.postings]
             assert dates == ["2025-07-09", "2025-07-11", "2025-01-20"], seed
+
+
+def redesigned(text: str, chance: random.Random) -> str:
+    """The same answer in JSON with its keys in another order and with more of them."""
+
+    def changed(value: Any) -> Any:
+        if isinstance(value, dict):
+            pairs = [(key, changed(item)) for key, item in value.items()]
+            pairs += [(f"more{number}", chance.randrange(9)) for number in range(chance.randrange(3))]
+            return dict(chance.sample(pairs, len(pairs)))
+        return [changed(item) for item in value] if isinstance(value, list) else value
+
+    return json.dumps(changed(json.loads(text)), ensure_ascii=chance.random() < 0.5)
+
+
+@pytest.mark.parametrize(("name", "page_name"), [("eu", "acts"), ("national-strategies", "database")])
+def test_an_answer_in_another_order_loses_no_document(name: str, page_name: str) -> None:
+    source = load(name, Config())
+    page = saved_page(PAGES / name / f"{page_name}.page.json", source)
+    usual = source.read(page)
+    for seed in range(50):
+        changed = source.read(Page(page.url, redesigned(page.body.decode(), random.Random(seed)).encode(), page.bases))
+        assert changed == usual, seed
+
+
+def test_properties_of_other_names_are_understood() -> None:
+    """Nobody here has seen the database: half of its entries may call things by names we do not know."""
+    source = load("national-strategies", Config())
+    page = saved_page(PAGES / "national-strategies" / "database.page.json", source)
+    for date_name, state_name in (("publication_date", "issuing_state"), ("year", "countries"), ("adopted", "nation")):
+        text = page.body.decode().replace('"date"', f'"{date_name}"').replace('"country"', f'"{state_name}"')
+        first = source.read(Page(page.url, text.encode(), page.bases)).postings[0]
+        assert (first.date, first.submitters) == ("2014-06-30", ("Exampleland",))
+
+
+def test_a_site_map_with_other_prefixes_loses_no_text() -> None:
+    source = load("nato", Config())
+    page = saved_page(PAGES / "nato" / "sitemap.xml", source)
+    text = page.body.decode()
+    other = re.sub(r"<(/?)(urlset|url|loc|lastmod)", r"<\1s:\2", text).replace("xmlns=", "xmlns:s=")
+    assert other != text
+    assert source.read(Page(page.url, other.encode(), page.bases)) == source.read(page)
+
+
+def test_the_eu_is_asked_in_addresses_that_it_takes() -> None:
+    every = tuple(LANGUAGES.values())
+    for languages in (("en",), every):
+        source = load("eu", Config(sources={"eu": SourceSettings(languages=languages)}))
+        begun = source.begin(source, TODAY)
+        assert len(begun.follow) >= 4
+        assert all(len(url) < 8_000 for url in begun.follow)
+        asked = unquote_plus(begun.follow[0])
+        assert '"32019R0796"^^xsd:string' in asked
+        assert "lang:ENG" in asked
+    assert "https://data.consilium.europa.eu/doc/document/ST-15833-2024-INIT/en/pdf" in {
+        posting.url for posting in begun.postings
+    }
+
+
+def test_catalogued_texts_of_nato_and_states_are_asked_for() -> None:
+    for name, least in (("nato", 10), ("national-strategies", 60)):
+        source = load(name, Config())
+        postings = source.begin(source, TODAY).postings
+        assert len(postings) >= least
+        assert all(posting.url.startswith("https://") for posting in postings)
 
 
 def test_symbol_sources_ask_for_each_symbol_in_each_language() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from corpus.document import Change, Posting
-from corpus.official import official_url
+from corpus.official import reading_url
 from corpus.store.facts import SEPARATOR, Fact, best, posting_facts, text_facts
 from corpus.store.feed import GONE, announce, announce_passages
 from corpus.store.parts import put_parts
@@ -23,7 +23,6 @@ from corpus.vocabulary import process_of, source_of, type_of
 
 # Characters from which on the same text is the same document.
 _TELLING_TEXT = 500
-_SYMBOL_API = "https://documents.un.org/api/"
 COLUMNS = (
     "symbol", "family", "symbol_key", "title", "date", "date_kind", "date_adopted", "date_issued", "date_on_text",
     "source", "process", "session", "type", "type_label", "agenda_item", "original_language", "url",
@@ -165,17 +164,12 @@ def _columns(chosen: Mapping[str, str]) -> dict[str, str]:
         "symbol": symbol,
         "family": parsed.family if parsed else symbol,
         "symbol_key": parsed.sort_key if parsed else symbol,
-        "url": _url(chosen.get("url", ""), symbol),
+        "url": reading_url(chosen.get("url", ""), symbol),
         "source": chosen.get("source") or source_of(symbol),
         "process": chosen.get("process") or process_of(*told),
         "type": chosen.get("type") or type_of(*told),
     }
     return {name: derived.get(name, chosen.get(name, "")) for name in COLUMNS}
-
-
-def _url(posted: str, symbol: str) -> str:
-    # The ODS symbol API is for programs; people are sent to the page of the same document.
-    return official_url(symbol) if not posted or posted.startswith(_SYMBOL_API) else posted
 
 
 def _submitters(connection: sqlite3.Connection, document_id: int) -> tuple[str, ...]:

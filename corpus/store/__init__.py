@@ -90,6 +90,29 @@ class Store:
         with transaction(self._connection):
             visits.put_visit(self._connection, visit, visit.document_id)
 
+    def forget_record(self, file: str, offset: int) -> None:
+        """No longer count on a record of the archive that is damaged: its bytes are archived anew when they come again.
+
+        Raises StoreError.
+        """
+        with transaction(self._connection):
+            self._connection.execute(
+                "UPDATE visits SET warc_file = '', warc_offset = 0 WHERE warc_file = ? AND warc_offset = ?",
+                (file, offset),
+            )
+
+    def point_to_latest(self, digest: str) -> None:
+        """Let the versions with this payload digest point to the newest record that holds it. Raises StoreError."""
+        with transaction(self._connection):
+            self._connection.execute(
+                """UPDATE versions SET (warc_file, warc_offset) =
+                     (SELECT warc_file, warc_offset FROM visits WHERE payload_digest = :digest AND warc_file <> ''
+                      ORDER BY id DESC LIMIT 1)
+                   WHERE payload_digest = :digest AND EXISTS
+                     (SELECT 1 FROM visits WHERE payload_digest = :digest AND warc_file <> '')""",
+                {"digest": digest},
+            )
+
     def remember(self, name: str, value: str) -> None:
         """Keep one setting of the store's own, such as the catalogue it was filled from. Raises StoreError."""
         with transaction(self._connection):
@@ -158,6 +181,10 @@ class Store:
     def version(self, version_id: int) -> StoredVersion | None:
         """The version with this id."""
         return reading.version(self._connection, version_id)
+
+    def versions_at(self, file: str, offset: int) -> list[StoredVersion]:
+        """The versions whose bytes are kept in this record of the archive."""
+        return reading.versions_at(self._connection, file, offset)
 
     def passages_of(self, document_id: int, version_id: int) -> list[StoredPassage]:
         """The passages that a document has in one version, in running order."""

@@ -137,8 +137,7 @@ def _merge_facts(connection: sqlite3.Connection, document_id: int, facts: Sequen
         "ON CONFLICT DO UPDATE SET value = excluded.value, read_at = excluded.read_at",
         [(document_id, fact.name, fact.origin, fact.value, fact.read_at) for fact in facts],
     )
-    rows = connection.execute("SELECT name, value, origin FROM facts WHERE document_id = ?", (document_id,)).fetchall()
-    chosen = best(Fact(row["name"], row["value"], row["origin"]) for row in rows)
+    chosen = _chosen(connection, document_id)
     values = _columns(chosen)
     before = connection.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
     names = tuple(filter(None, chosen.get("submitters", "").split(SEPARATOR)))
@@ -153,6 +152,16 @@ def _merge_facts(connection: sqlite3.Connection, document_id: int, facts: Sequen
     if values["symbol"]:
         _put_aliases(connection, document_id, {"symbol": values["symbol"]})
     return True
+
+
+def _chosen(connection: sqlite3.Connection, document_id: int) -> dict[str, str]:
+    rows = connection.execute("SELECT name, value, origin FROM facts WHERE document_id = ?", (document_id,)).fetchall()
+    return best(Fact(row["name"], row["value"], row["origin"]) for row in rows)
+
+
+def believed_columns(connection: sqlite3.Connection, document_id: int) -> dict[str, str]:
+    """What the columns of a document must hold, by the facts that are stored of it."""
+    return _columns(_chosen(connection, document_id))
 
 
 def _columns(chosen: Mapping[str, str]) -> dict[str, str]:

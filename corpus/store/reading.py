@@ -126,6 +126,12 @@ def versions(connection: sqlite3.Connection, document_id: int) -> list[StoredVer
     return [_version(row) for row in rows]
 
 
+def versions_at(connection: sqlite3.Connection, file: str, offset: int) -> list[StoredVersion]:
+    """The versions whose bytes are kept in this record of the archive."""
+    rows = connection.execute("SELECT * FROM versions WHERE warc_file = ? AND warc_offset = ?", (file, offset))
+    return [_version(row) for row in rows]
+
+
 def version(connection: sqlite3.Connection, version_id: int) -> StoredVersion | None:
     """The version with this id."""
     row = connection.execute("SELECT * FROM versions WHERE id = ?", (version_id,)).fetchone()

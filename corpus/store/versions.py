@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Extract, Passage
@@ -33,10 +33,23 @@ class PutVersion:
 
 def text_digest(extract: Extract) -> str:
     """A digest of words, numbers, headings and pages: equal digests mean that nothing a reader cites has changed."""
-    told = [
-        (item.number, item.page, item.heading, item.text, item.revision, item.unrevised) for item in extract.passages
-    ]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    return _digest(
+        (item.number, item.page, " > ".join(item.heading), item.text, item.revision, item.unrevised)
+        for item in extract.passages
+    )
+
+
+def stored_text_digest(connection: sqlite3.Connection, version_id: int) -> str:
+    """The same digest of the passages as they stand in the store."""
+    rows = connection.execute(
+        "SELECT number, page, heading, text, revision, unrevised FROM passages WHERE version_id = ? ORDER BY place",
+        (version_id,),
+    )
+    return _digest(tuple(row) for row in rows)
+
+
+def _digest(told: Iterable[tuple[object, ...]]) -> str:
+    return hashlib.sha256(json.dumps(list(told), ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def put_version(connection: sqlite3.Connection, document_id: int, arrival: Arrival) -> PutVersion:

@@ -5,6 +5,7 @@
     corpus.db           the store (SQLite)
     index/<engine>/     a cache of the store, for searching
     log/                one file a night
+    drop/               what a person puts there is taken in by the next update
 
 One writer at a time: an advisory lock that the operating system drops with its process, so a killed verbale leaves
 no lock behind. Readers take no lock.
@@ -42,6 +43,10 @@ class Home:
     @property
     def log(self) -> Path:
         return self.path / "log"
+
+    @property
+    def drop(self) -> Path:
+        return self.path / "drop"
 
     def index(self, engine: str) -> Path:
         """The folder of one engine's index."""

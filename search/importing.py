@@ -15,6 +15,7 @@ from corpus.extract import sniff
 from corpus.intake import Delivery
 from corpus.warc import IMPORTED
 from crawler.classify import classify
+from search.saved_pages import is_beside_a_page, saved_from
 
 MANIFEST_FIELDS = (
     "path", "symbol", "title", "date", "source", "process", "type", "session", "language", "submitters", "url",
@@ -45,12 +46,17 @@ class Refused:
 
 
 def files_below(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and those inside folders named, in the order of their names; hidden ones are left out."""
+    """The files named, and those inside folders named, in the order of their names.
+
+    Hidden ones are left out, and what browsers put beside the pages they save.
+    """
     for path in paths:
         if path.is_dir():
             inside = (item for item in path.rglob("*") if item.is_file())
             yield from sorted(
-                item for item in inside if not any(part.startswith(".") for part in item.relative_to(path).parts)
+                item
+                for item in inside
+                if not any(part.startswith(".") for part in item.relative_to(path).parts) and not is_beside_a_page(item)
             )
         else:
             yield path
@@ -108,6 +114,8 @@ def delivery(wanted: Wanted, max_bytes: int, at: datetime) -> Delivery | Refused
         return Refused(str(path), (error.strerror or str(error)).lower())
     if not body:
         return Refused(str(path), "the file is empty")
+    if wanted.posting.url.startswith("file:") and (address := saved_from(body)):
+        wanted = replace(wanted, posting=replace(wanted.posting, url=address))
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     response = Response(
         url=wanted.posting.url,

@@ -14,6 +14,7 @@ from corpus.night_window import night_window
 from corpus.store import Store
 from search.cli import Session
 from search.crawling import Allowance, crawl_sources
+from search.drop import take_dropped
 from search.night import Night, log_lines, slow_hosts, source_night
 from search.night_log import keep_night
 from search.report_output import print_reports
@@ -28,6 +29,7 @@ def spend_night(
     began = now().isoformat()
     with workshop(session, command) as shop:
         before = set(shop.store.gone())
+        dropped = take_dropped(session, shop, session.home.drop, now())
         crawled = crawl_sources(session, shop, sources, allowance)
         indexed = _indexed(session, shop.store) if index else ""
         gone = tuple(item for item in shop.store.gone() if item not in before)
@@ -43,6 +45,8 @@ def spend_night(
             index=indexed,
         )
     keep_night(session.home, night)
+    for outcome in dropped:
+        session.say(f"{outcome.file}: {outcome.reason or outcome.change}")
     _log(session, night)
     return print_reports(crawled.reports, as_json)
 

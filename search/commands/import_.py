@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from search.cli import PARTLY, Session
 from search.options import json_option
 
+if TYPE_CHECKING:
+    from search.taking_in import Outcome
+
 EPILOG = """\b
 Examples:
   verbale import A_RES_79_237.pdf statements/
   verbale import --process oewg-2021 --type "national statement" *.docx
   verbale import --manifest papers.jsonl
+  verbale import saved-page.mhtml capture.wacz
+  verbale import --drop
+  verbale import --watch ~/Downloads/un-papers
 
 A manifest has one JSON object a line: "path" (relative to the manifest) and any of symbol, title, date,
 source, process, type, session, language, submitters, url.
@@ -34,6 +41,12 @@ source, process, type, session, language, submitters, url.
 @click.option("--type", "kind", default="", help="The type of all these files, such as 'national statement'.")
 @click.option("--session", "session_name", default="", help="The session of all these files.")
 @click.option("--lang", default="", help="The language of all these files, such as fr.")
+@click.option("--drop", is_flag=True, help="Take in what lies in the home's drop folder.")
+@click.option(
+    "--watch",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Take in whatever is put into this folder, until stopped.",
+)
 @json_option
 @click.pass_obj
 def command(
@@ -45,67 +58,66 @@ def command(
     kind: str,
     session_name: str,
     lang: str,
+    drop: bool,
+    watch: Path | None,
     as_json: bool,
 ) -> None:
-    """Take files into the corpus: PDF, DOCX, HTML or text, single or in folders.
+    """Take files into the corpus: PDF, DOCX, HTML or text, single or in folders; pages saved from a browser; captures
+    of other tools (WARC, WACZ).
 
     Symbol, title and date are read from the first page unless a manifest says them. A file that cannot be read is
     reported with its reason, the rest goes in, and the exit code is 4.
     """
     from corpus.document import Posting
     from search.importing import Refused, Wanted, files_below, read_manifest, wanted_file
+    from search.taking_in import take_in
 
+    if drop or watch:
+        _watch(session, watch or session.home.drop, as_json, forever=watch is not None)
+        return
     if not files and not manifest:
         raise click.UsageError("Name files to import, or a manifest with --manifest.")
     said = Posting(url="", source=source, process=process, type=kind, session=session_name, language=lang)
     wanted: list[Wanted | Refused] = [wanted_file(path, said) for path in files_below(files)]
     if manifest:
         wanted += read_manifest(manifest.read_text(encoding="utf-8-sig", errors="replace"), manifest.parent)
-    outcome = _take_in(session, wanted)
-    _report(session, outcome, as_json)
+    _report(take_in(session, wanted), as_json)
 
 
-def _take_in(session: Session, wanted: Sequence[object]) -> list[dict[str, str]]:
-    """Import everything wanted; one row {file, change, key, reason} each, in order."""
-    from corpus.intake import Delivery
-    from search.importing import Refused, Wanted, delivery
-    from search.progress import progress
+def _watch(session: Session, folder: Path, as_json: bool, *, forever: bool) -> None:
+    """Take in what lies in a folder; with `forever`, look again and again until interrupted."""
+    import time
+
+    from search.drop import SETTLED_SECONDS, take_dropped, waiting
     from search.workshop import bring_index_level, now, workshop
 
-    rows: list[dict[str, str]] = []
-    names: list[str] = []
-
-    def deliveries() -> Iterator[Delivery]:
-        for item in wanted:
-            ready = delivery(item, session.config.max_bytes, now()) if isinstance(item, Wanted) else item
-            if isinstance(ready, Refused):
-                rows.append({"file": ready.what, "change": "failed", "key": "", "reason": ready.reason})
-            elif isinstance(ready, Delivery):
-                names.append(str(item.path) if isinstance(item, Wanted) else "")
-                yield ready
-
-    with workshop(session, "import") as shop:
-        with progress(session, "importing") as tell:
-            for done, deposit in enumerate(shop.intake.take(deliveries()), 1):
-                rows.append(
-                    {"file": names[done - 1], "change": deposit.change, "key": deposit.key, "reason": deposit.reason}
-                )
-                tell(len(rows), len(wanted))
-        bring_index_level(session, shop.store)
-    return rows
+    folder.mkdir(parents=True, exist_ok=True)
+    while True:
+        if not forever or waiting(folder, now()):
+            with workshop(session, "import") as shop:
+                outcomes = take_dropped(session, shop, folder, now())
+                bring_index_level(session, shop.store)
+            if not forever:
+                _report(outcomes, as_json)
+                return
+            for outcome in outcomes:
+                click.echo(f"{outcome.file}: {outcome.reason or outcome.change}")
+        time.sleep(SETTLED_SECONDS)
 
 
-def _report(session: Session, rows: list[dict[str, str]], as_json: bool) -> None:
+def _report(outcomes: Sequence[Outcome], as_json: bool) -> None:
+    from dataclasses import asdict
+
     from search.importing import summary
     from search.terminal import print_json
 
-    failed = [row for row in rows if row["change"] == "failed"]
-    for row in failed:
-        click.echo(f"{row['file']}: {row['reason']}", err=True)
+    failed = [outcome for outcome in outcomes if outcome.change == "failed"]
+    for outcome in failed:
+        click.echo(f"{outcome.file}: {outcome.reason}", err=True)
     if as_json:
-        print_json(rows)
+        print_json([asdict(outcome) for outcome in outcomes])
     else:
-        changes = Counter(row["change"] for row in rows if row["change"] != "failed")
+        changes = Counter(outcome.change for outcome in outcomes if outcome.change != "failed")
         click.echo(summary(dict(changes), len(failed)))
     if failed:
         raise SystemExit(PARTLY)

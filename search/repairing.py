@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from corpus.document import Posting, Response
 from corpus.errors import FetchError, StoreError
@@ -110,7 +109,7 @@ def _replaced(shop: Workshop, fetcher: Fetcher, damage: Damage) -> str:
 def _again(fetcher: Fetcher, version: StoredVersion, at: datetime) -> Response | None:
     """The file as it is now where it once came from."""
     if urlsplit(version.url).scheme == "file":
-        path = Path(url2pathname(urlsplit(version.url).path))
+        path = Path(unquote(urlsplit(version.url).path))
         body = path.read_bytes() if path.is_file() else b""
         # The address may come from a capture made elsewhere: only the very bytes that were lost are taken.
         lost = payload_digest(body) == version.payload_digest

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ import click
 from corpus.store import StoredPassage, StoredVersion
 from search.answer import Answer, FoundDocument, FoundPassage
 from search.cli import Session
+from search.concordance import CONTEXT, concordance, padded
 from search.document_view import KnownDocument, place_read
 from search.marks import snippet
 
@@ -39,6 +41,18 @@ def print_answer(answer: Answer, session: Session) -> None:
         )
     elif answer.total > len(answer.hits):
         session.say(_facet_line(answer))
+
+
+def print_concordance(answer: Answer, session: Session, *, as_json: bool) -> None:
+    """Print a line for every place where the words stand, the words below one another."""
+    lines = list(concordance(answer))
+    if as_json:
+        print_json([asdict(line) for line in lines])
+        return
+    for line in lines:
+        words = click.style(line.words, bold=True)
+        click.echo(f"{padded(line.before, CONTEXT)}  {words}  {line.after}  [{line.where}]")
+    session.say(f"{len(lines)} places in {len(answer.hits)} of {answer.total} paragraphs for {answer.query}")
 
 
 def _print_hit(place: int, hit: FoundDocument) -> None:

@@ -17,7 +17,10 @@ from search.importing import Wanted
 
 VERBALE = Path(sys.executable).with_name("verbale")
 TEXT = "Statement by Exampleland (sample)\n\nWe support the points of contact directory.\n"
-LATER = datetime.now(UTC) + timedelta(seconds=2 * SETTLED_SECONDS)
+
+
+def later() -> datetime:
+    return datetime.now(UTC) + timedelta(seconds=2 * SETTLED_SECONDS)
 
 
 def old(path: Path, text: str = TEXT) -> Path:
@@ -40,7 +43,7 @@ def names(folder: Path) -> set[str]:
 def test_a_file_still_being_written_waits(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     assert waiting(tmp_path, datetime.now(UTC)) == []
-    assert [item.path.name for item in waiting(tmp_path, LATER) if isinstance(item, Wanted)] == ["a.txt"]
+    assert [item.path.name for item in waiting(tmp_path, later()) if isinstance(item, Wanted)] == ["a.txt"]
 
 
 def test_links_and_what_was_put_away_are_left_alone(tmp_path: Path) -> None:
@@ -48,14 +51,14 @@ def test_links_and_what_was_put_away_are_left_alone(tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     old(folder / "taken" / "2031-03-04" / "before.txt")
     (folder / "link.txt").symlink_to(outside)
-    assert waiting(folder, LATER) == []
-    assert waiting(tmp_path / "missing", LATER) == []
+    assert waiting(folder, later()) == []
+    assert waiting(tmp_path / "missing", later()) == []
 
 
 def test_a_manifest_says_more_of_the_files(tmp_path: Path) -> None:
     old(tmp_path / "a.txt")
     old(tmp_path / "manifest.jsonl", json.dumps({"path": "a.txt", "symbol": "A/199/12"}) + "\n")
-    [item] = waiting(tmp_path, LATER)
+    [item] = waiting(tmp_path, later())
     assert isinstance(item, Wanted)
     assert item.posting.symbol == "A/199/12"
 

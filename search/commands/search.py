@@ -22,6 +22,7 @@ Examples:
   verbale search 'due diligence' --scope paragraph --year 2021 --sort date
   verbale search 'title:report year:2019..2021' --json
   verbale search --process poa --sort -date
+  verbale search --kwic 'due diligence' --limit 50
 """
 
 
@@ -49,6 +50,7 @@ Examples:
 @click.option("--year", multiple=True, help="Only this year (repeatable).")
 @click.option("--lang", multiple=True, help="Only this language, such as fr (repeatable).")
 @click.option("--by", multiple=True, help="Only from this submitter (repeatable).")
+@click.option("--kwic", is_flag=True, help="Key words in context: a line for each place where they stand.")
 @json_option
 @click.pass_obj
 def command(
@@ -59,6 +61,7 @@ def command(
     sort: str,
     limit: int,
     offset: int,
+    kwic: bool,
     as_json: bool,
     kind: tuple[str, ...],
     **filters: tuple[str, ...],
@@ -70,15 +73,17 @@ def command(
     """
     from search.answer import SearchRequest
     from search.reading_room import reading_room
-    from search.terminal import print_answer, print_json
+    from search.terminal import print_answer, print_concordance, print_json
 
     if not words and not any((*filters.values(), kind)):
         raise click.UsageError("Type what to search for, or choose a filter such as --process poa.")
     asked = cast("Sort", sort), offset, limit, {"type": kind, **filters}
-    request = SearchRequest(" ".join(words), "passage" if scope == "paragraph" else "document", *asked)
+    request = SearchRequest(" ".join(words), "passage" if kwic or scope == "paragraph" else "document", *asked)
     with reading_room(session) as library:
         answer = _answer(library, request)
-    if as_json:
+    if kwic:
+        print_concordance(answer, session, as_json=as_json)
+    elif as_json:
         print_json(answer.as_json())
     else:
         print_answer(answer, session)

@@ -17,6 +17,7 @@ from search.grammar import TEXT_FIELDS, Kind, Lexeme, Typed, lexemes, typed
 from search.grammar_fields import symbol_query, value_query
 from search.grammar_tree import Fielded, Joined, Leaf, Node, tree
 from search.grammar_words import is_fuzzy, near_query, quote_query, quoted_terms, stands_for_many, word_query
+from search.names import named
 
 _QUESTION = re.compile(r"^\w+\?\w+$")
 
@@ -54,7 +55,11 @@ def _parsed(query: Typed, languages: Sequence[str]) -> ParsedQuery:
     if root is None:
         raise QueryError("There is no word to search for. Type a word, a phrase in quotes, or a symbol.", position=0)
     found = _Meaning(languages).of(root, "")
-    return ParsedQuery(found, tuple(notices), text_leaves(found))
+    leaves = text_leaves(found)
+    if symbol := named(query.text):
+        notices[f"{query.text.strip()} is a name of {symbol}, which comes first."] = None
+        found = Or((symbol_query(symbol), found))
+    return ParsedQuery(found, tuple(notices), leaves)
 
 
 def _searchable(found: Iterator[Lexeme], notices: dict[str, None]) -> Iterator[Lexeme]:

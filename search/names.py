@@ -1,0 +1,34 @@
+"""Documents by the names that people use: "2021 OEWG report" is A/75/816 (users.md, complaint 13).
+
+A name is recognised by its words in any order, small words left out; it must be the whole query.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from index.analysis import tokenize
+
+_SMALL = frozenset(("the", "of", "on", "a", "an", "in", "for", "and", "to", "that", "with", "un", "united", "nations"))
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[frozenset[str], str]:
+    lines = files("corpus.catalogue").joinpath("names.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    return {_words(name): symbol for symbol, names in rows for name in names.split("|")}
+
+
+def _words(text: str) -> frozenset[str]:
+    words = [token.term for token in tokenize(text)]
+    return frozenset(word for word in words if word not in _SMALL) or frozenset(words)
+
+
+def named(query: str) -> str:
+    """The symbol of the document that the whole query is a name of; empty where it is none."""
+    return _names().get(_words(query), "") if len(query) < _LONGEST else ""
+
+
+# No name is longer.
+_LONGEST = 120

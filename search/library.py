@@ -6,7 +6,7 @@ Every process that answers people (the command line, the web form) opens one Lib
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.config import Config
@@ -20,6 +20,7 @@ from index.records import keyword
 from search.answer import FILTERS, Answer, FoundDocument, FoundPassage, SearchRequest, passage_path
 from search.marks import Leaf, marks
 from search.parse import ParsedQuery, parse
+from search.suggestions import suggestions
 
 BEST_PASSAGES = 3
 # A paragraph that scores less than this part of the document's best one shares only common words with the query.
@@ -69,7 +70,7 @@ class Library:
             engine=self.engine_name,
             total=results.total,
             took_ms=(self.clock() - started) * 1000,
-            notices=(*parsed.notices, *results.notices, *self._behind(), *self._unknown(request, results.total)),
+            notices=(*parsed.notices, *results.notices, *self._behind(), *self._helped(request, results.total)),
             facets=as_written(results.facets, self.store.written_values()),
             hits=shown(parsed, results.hits),
         )
@@ -129,16 +130,15 @@ class Library:
         shown = tuple(found_passage(document, passage, leaves) for passage in passages)
         return FoundDocument(name, document, language, score, shown)
 
-    def _unknown(self, request: SearchRequest, total: int) -> tuple[str, ...]:
-        """Which filters no document at all fits: a typing error must not pass for an empty result."""
+    def _helped(self, request: SearchRequest, total: int) -> Iterator[str]:
+        """Why nothing may have been found: a filter that no document fits, a word that none has."""
         if total:
-            return ()
-        return tuple(
-            f"No document has {name} {value!r}; docs/reference/vocabulary.md names what there is."
-            for name, values in request.filters.items()
-            for value in values
-            if not self.engine.search(Keyword(name, keyword(name, value)), "document", limit=0).total
-        )
+            return
+        for name, values in request.filters.items():
+            for value in values:
+                if not self.engine.search(Keyword(name, keyword(name, value)), "document", limit=0).total:
+                    yield f"No document has {name} {value!r}; docs/reference/vocabulary.md names what there is."
+        yield from suggestions(request.query, (*self.store.languages(), MAIN_LANGUAGE), self.engine)
 
     def _behind(self) -> tuple[str, ...]:
         _, changed = self.store.changes(self.engine.checkpoint())

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from index.analysis import tokenize
 
-_SMALL = frozenset(("the", "of", "on", "a", "an", "in", "for", "and", "to", "that", "with", "un", "united", "nations"))
+_SMALL = frozenset(("the", "of", "on", "a", "an", "in", "for", "and", "to", "that", "with"))
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,8 @@ from typing import Any
 
 from corpus.archive import OPEN, members
 from corpus.store.database import connect
-from corpus.store.deposit import COLUMNS, believed_columns
+from corpus.store.deposit import believed_columns
+from corpus.store.digests import facts_digest, version_digest
 from corpus.store.versions import stored_text_digest
 from corpus.warc import payload_digest
 
@@ -170,15 +171,19 @@ def _references(connection: sqlite3.Connection, found: Found) -> Iterator[Damage
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[Damage]:
-    for row in connection.execute("SELECT id, url, text_digest FROM versions").fetchall():
+    for row in connection.execute("SELECT id, url, text_digest, about_digest FROM versions").fetchall():
         if stored_text_digest(connection, row["id"]) != row["text_digest"]:
             yield Damage("store", f"versions: {row['url']}", "its paragraphs are not those that were stored", REBUILD)
+        if version_digest(connection, row["id"]) != row["about_digest"]:
+            yield Damage("store", f"versions: {row['url']}", "its row is not as it was stored", REBUILD)
 
 
 def _beliefs(connection: sqlite3.Connection) -> Iterator[Damage]:
-    for row in connection.execute("SELECT * FROM documents WHERE part_of IS NULL").fetchall():
-        believed = believed_columns(connection, row["id"])
-        wrong = [name for name in COLUMNS if row[name] != believed[name]]
+    for row in connection.execute("SELECT * FROM documents").fetchall():
+        if facts_digest(connection, row["id"]) != row["facts_digest"]:
+            yield Damage("store", f"documents: {row['key']}", "its facts are not those that were stored", REBUILD)
+        believed = believed_columns(connection, row["id"]) if row["part_of"] is None else {}
+        wrong = [name for name, value in believed.items() if row[name] != value]
         if wrong:
             yield Damage("store", f"documents: {row['key']}", f"{', '.join(wrong)}: not what its facts say", REBUILD)
 

@@ -32,8 +32,10 @@ class Looked:
 
 
 def look(session: Session) -> Looked:
-    """Read the whole archive and check the store against it."""
+    """Read the whole archive and check the store against it. Raises StoreError where nothing was ever kept."""
     archive = session.home.archive
+    if not session.home.exists() and not any(archive.glob("*.warc.gz*")):
+        raise StoreError(f"Nothing is held in {session.home.path} yet, so there is nothing to verify.")
     found = read_archive(archive)
     known = known_damage(archive)
     every = [*found.damages, *check_store(session.home.database, found)]

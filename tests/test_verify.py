@@ -107,6 +107,9 @@ def test_every_flipped_bit_of_the_archive_is_noticed(home: Path) -> None:
         "UPDATE documents SET date = '1999-01-01' WHERE held AND part_of IS NULL",
         "UPDATE visits SET etag = 'x' WHERE warc_file <> '' AND status = 200",
         "DELETE FROM visits WHERE id = (SELECT min(id) FROM visits)",
+        "UPDATE facts SET value = value || '.' WHERE origin = 'text'",
+        "UPDATE facts SET read_at = 'page 99' WHERE origin = 'text'",
+        "UPDATE versions SET headers = replace(headers, 'ETag', 'Etag')",
         "UPDATE versions SET warc_offset = warc_offset + 1",
         "UPDATE versions SET payload_digest = 'sha256:0'",
     ],
@@ -178,3 +181,9 @@ def test_a_store_that_is_no_store_is_made_again(home: Path) -> None:
     mended = verify(home, "--repair")
     assert mended.returncode == 0, mended.stdout + mended.stderr
     assert verify(home).returncode == 0
+
+
+def test_a_home_without_anything_says_so(tmp_path: Path) -> None:
+    ran = verify(tmp_path)
+    assert ran.returncode == 1
+    assert "Nothing is held" in ran.stderr

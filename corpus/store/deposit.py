@@ -13,6 +13,7 @@ from datetime import datetime
 
 from corpus.document import Change, Posting
 from corpus.official import reading_url
+from corpus.store.digests import put_facts_digest
 from corpus.store.facts import SEPARATOR, Fact, best, posting_facts, text_facts
 from corpus.store.feed import GONE, announce, announce_passages
 from corpus.store.parts import put_parts
@@ -137,6 +138,7 @@ def _merge_facts(connection: sqlite3.Connection, document_id: int, facts: Sequen
         "ON CONFLICT DO UPDATE SET value = excluded.value, read_at = excluded.read_at",
         [(document_id, fact.name, fact.origin, fact.value, fact.read_at) for fact in facts],
     )
+    put_facts_digest(connection, document_id)
     chosen = _chosen(connection, document_id)
     values = _columns(chosen)
     before = connection.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()

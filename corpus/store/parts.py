@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.document import Change, Part
+from corpus.store.digests import put_facts_digest
 from corpus.store.facts import SEPARATOR
 from corpus.store.feed import GONE, announce
 from corpus.store.versions import PutVersion
@@ -88,6 +89,7 @@ def _put_facts(connection: sqlite3.Connection, part_id: int, part: Part) -> None
     connection.execute("DELETE FROM submitters WHERE document_id = ?", (part_id,))
     named = [(part_id, place, name) for place, name in enumerate(part.submitters)]
     connection.executemany("INSERT INTO submitters VALUES (?, ?, ?)", named)
+    put_facts_digest(connection, part_id)
 
 
 def _remove_left(connection: sqlite3.Connection, document_id: int, at: str) -> None:

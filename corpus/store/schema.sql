@@ -24,7 +24,8 @@ CREATE TABLE documents (
     part_of INTEGER REFERENCES documents (id) ON DELETE CASCADE,  -- the document whose text holds this one's
     held INTEGER NOT NULL DEFAULT 0,    -- 0: known from the catalogue, text not held
     first_seen TEXT NOT NULL,
-    last_seen TEXT NOT NULL
+    last_seen TEXT NOT NULL,
+    facts_digest TEXT NOT NULL DEFAULT ''  -- of its rows in facts: `verbale verify` compares
 );
 CREATE INDEX documents_family ON documents (family);
 CREATE INDEX documents_part_of ON documents (part_of) WHERE part_of IS NOT NULL;
@@ -70,6 +71,7 @@ CREATE TABLE versions (
     warc_offset INTEGER NOT NULL,
     current INTEGER NOT NULL,           -- 1: the newest of its language, which is searched
     gone TEXT NOT NULL DEFAULT '',      -- since when its address has nothing any more; the text is kept all the same
+    about_digest TEXT NOT NULL DEFAULT '',  -- of this row but for where it is archived: `verbale verify` compares
     UNIQUE (document_id, language, payload_digest)
 );
 CREATE INDEX versions_digest ON versions (payload_digest);

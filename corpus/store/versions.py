@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Extract, Passage
+from corpus.store.digests import put_version_digest, rows_digest
 from corpus.store.values import Arrival
 
 _CURRENT = """
@@ -33,7 +33,7 @@ class PutVersion:
 
 def text_digest(extract: Extract) -> str:
     """A digest of words, numbers, headings and pages: equal digests mean that nothing a reader cites has changed."""
-    return _digest(
+    return rows_digest(
         (item.number, item.page, " > ".join(item.heading), item.text, item.revision, item.unrevised)
         for item in extract.passages
     )
@@ -45,11 +45,7 @@ def stored_text_digest(connection: sqlite3.Connection, version_id: int) -> str:
         "SELECT number, page, heading, text, revision, unrevised FROM passages WHERE version_id = ? ORDER BY place",
         (version_id,),
     )
-    return _digest(tuple(row) for row in rows)
-
-
-def _digest(told: Iterable[tuple[object, ...]]) -> str:
-    return hashlib.sha256(json.dumps(list(told), ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    return rows_digest(tuple(row) for row in rows)
 
 
 def put_version(connection: sqlite3.Connection, document_id: int, arrival: Arrival) -> PutVersion:
@@ -84,6 +80,7 @@ def put_version(connection: sqlite3.Connection, document_id: int, arrival: Arriv
         tuple(values.values()),
     ).lastrowid
     _put_passages(connection, version_id or 0, extract.passages)
+    put_version_digest(connection, version_id or 0)
     after = connection.execute(_CURRENT, (document_id, language)).fetchall()
     return PutVersion(version_id or 0, True, _only_in(after, before), _only_in(before, after))
 

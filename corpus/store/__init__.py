@@ -162,6 +162,10 @@ class Store:
         """The document with this key, alias or symbol in any spelling. Raises UnknownDocument with near symbols."""
         return reading.find_document(self._connection, wanted)
 
+    def searched_passage_ids(self) -> list[int]:
+        """The ids of the passages of all current versions."""
+        return reading.searched_passage_ids(self._connection)
+
     def documents(self, ids: Collection[int]) -> dict[int, StoredDocument]:
         """The documents with these ids."""
         return reading.documents(self._connection, ids)

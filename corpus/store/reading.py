@@ -190,6 +190,14 @@ def current_passages(connection: sqlite3.Connection, document_id: int) -> list[S
     return [_passage(row) for row in rows]
 
 
+def searched_passage_ids(connection: sqlite3.Connection) -> list[int]:
+    """The ids of the passages of all current versions, oldest first."""
+    rows = connection.execute(
+        "SELECT passages.id FROM passages JOIN versions ON versions.id = version_id WHERE current ORDER BY passages.id"
+    )
+    return [row["id"] for row in rows]
+
+
 def counts(connection: sqlite3.Connection) -> Counts:
     """How much is held."""
 

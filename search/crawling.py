@@ -14,6 +14,7 @@ from importlib.metadata import version
 
 from corpus.config import Config
 from corpus.desk import Desk
+from corpus.errors import VerbaleError
 from corpus.home import Home
 from corpus.reception import Reception, Stopped
 from corpus.store import Store
@@ -131,7 +132,7 @@ class _Crawler(threading.Thread):
         self._shop, self._reception, self._fetcher = shop, reception, fetcher
         self._source, self._budget = source, budget
         self._report: CrawlReport | None = None
-        self._error: BaseException | None = None
+        self._error: VerbaleError | None = None
 
     def run(self) -> None:
         """Crawl; what goes wrong is kept for `result`."""
@@ -144,8 +145,14 @@ class _Crawler(threading.Thread):
                 store.close()
         except Stopped:
             return  # the thread that takes in has ended, and says why
-        except BaseException as error:
-            self._error = error
+        except VerbaleError as error:
+            self._error = error  # the home is in trouble, and with it every source
+        except Exception as error:
+            # A fault in one source costs that source; the night goes on and says so.
+            self._report = CrawlReport(self._source.name, self._source.expect, now())
+            self._report.misunderstood.append(
+                (self._source.name, f"crawling it failed ({type(error).__name__}: {error})")
+            )
         finally:
             self._reception.leave()
 

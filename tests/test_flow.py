@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from corpus.errors import QueryError, StoreError
 from corpus.home import Home
 from crawler.report import CrawlReport
 from crawler.sample.server import SampleSites, sample_config
+from crawler.source import Reading, Source
+from crawler.sources.osce import SOURCE
 from search.answer import SearchRequest
 from search.cli import Session
 from search.crawling import Allowance, at_home, crawl_sources
@@ -187,3 +190,16 @@ def test_a_blocked_source_costs_itself(session: Session, sites: SampleSites, tmp
     home = Home(tmp_path / "home")
     reports = night(at_home(session, home, config))
     assert [report.state for report in reports] == ["ok", "ok", "unreachable"]
+
+
+def test_a_source_with_a_fault_costs_itself(
+    session: Session, sites: SampleSites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begin(itself: Source, today: date) -> Reading:
+        raise KeyError("a fault of its author")
+
+    monkeypatch.setattr("crawler.sources.osce.SOURCE", replace(SOURCE, begin=begin))
+    home = Home(tmp_path / "home")
+    reports = night(at_home(session, home, session.config))
+    assert [report.state for report in reports] == ["ok", "ok", "not understood"]
+    assert "a fault of its author" in reports[2].reasons()[0]

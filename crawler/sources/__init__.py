@@ -64,8 +64,7 @@ def _changed(source: Source, config: Config) -> Source:
 
 def _expected(shipped: Source, changed: Source) -> Expect:
     """What a source that asks by symbol alone gives, if it asks for others, or in more languages, than as shipped."""
-    lists = bool(shipped.begin(shipped, _ANY_DAY).follow)
-    if changed.symbols != shipped.symbols and not lists:
+    if changed.symbols != shipped.symbols and not shipped.begin(shipped, _ANY_DAY).follow:
         return Expect(1, len(changed.symbols) * max(1, len(changed.languages)))
     more = max(1, len(changed.languages)) / max(1, len(shipped.languages))
     return Expect(shipped.expect.at_least, int(shipped.expect.at_most * more))

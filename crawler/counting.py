@@ -27,7 +27,7 @@ class Counting:
 
     def at_the_end(self, keeper: Keeper) -> bool:
         """Whether this is where the series goes on growing: behind all that was ever there, and not far behind."""
-        if self.missing >= FRONTIER:
+        if not self.series.growing or self.missing >= FRONTIER:
             return False
         ahead = range(self.number, self.number + self.series.patience + 1)
         return not any(_was_there(keeper, posting) for number in ahead for posting in self.series.postings(number))

@@ -53,7 +53,8 @@ class Series:
     """Documents numbered one after another and listed nowhere, asked for by number: `A/C.1/81/L.1`, `L.2` ...
 
     `postings(number)` are the files of a number, one for each language. After `patience` numbers in a row that are not
-    there, the series has ended for this night. Gaps are remembered, and asked for again later and later.
+    there, the series has ended for this night. Gaps are remembered, and asked for again later and later; where a series
+    is `growing`, the numbers behind its last one every night.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Series:
     first: int = 1
     last: int = 999
     patience: int = 10
+    growing: bool = True
 
 
 def no_series(source: Source, today: date) -> tuple[Series, ...]:

@@ -54,7 +54,9 @@ def _owner(posting: Posting) -> str:
     return next((name for name, processes in _PROCESSES.items() if posting.process in processes), _REST)
 
 
-def series(source: Source, pattern: str, *, process: str = "", last: int = 999, patience: int = 10) -> Series:
+def series(
+    source: Source, pattern: str, *, process: str = "", last: int = 999, patience: int = 10, growing: bool = True
+) -> Series:
     """A series to count through: `pattern` is a symbol with `{}` for the number, several if divided by spaces."""
     patterns = pattern.split()
     return Series(
@@ -62,6 +64,7 @@ def series(source: Source, pattern: str, *, process: str = "", last: int = 999, 
         lambda number: postings(source, (each.format(number) for each in patterns), process),
         last=last,
         patience=patience,
+        growing=growing,
     )
 
 

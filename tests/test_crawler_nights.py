@@ -85,6 +85,17 @@ def test_a_series_is_counted_to_its_end_and_grows_there(nights: Nights) -> None:
         assert report.changes[Change.NEW] == 1
 
 
+def test_a_series_that_has_ended_is_not_asked_for_every_night(nights: Nights) -> None:
+    site = Site(L1=statement("One."))
+    with loopback(site) as server:
+        ended = source(server, series=(replace(counted(server), growing=False),))
+        nights.spend(server, ended)
+        assert asked(server, site) == ["L1", "L2", "L3", "L4", "L5"]
+        nights.spend(server, ended, after=1)
+        nights.spend(server, ended, after=2)
+        assert asked(server, site).count("L2") == 1
+
+
 def test_the_gap_of_a_series_is_probed_again_later_and_later(nights: Nights) -> None:
     site = Site(L1=statement("One."), L3=statement("Three."))
     nights_asked = []

@@ -24,8 +24,13 @@ def drafts(source: Source, today: date) -> tuple[Series, ...]:
     if source.symbols:
         return ()
     now = session_of_the_assembly(today)
-    patterns = (f"A/C.1/{session}/L.{{}} A/C.1/{session}/L.{{}}/Rev.1" for session in (now, now - 1))
-    return tuple(series(source, pattern, process="first-committee", last=_MOST_DRAFTS) for pattern in patterns)
+    return tuple(
+        series(
+            source, f"A/C.1/{session}/L.{{}} A/C.1/{session}/L.{{}}/Rev.1", process="first-committee",
+            last=_MOST_DRAFTS, growing=session == now,
+        )
+        for session in (now, now - 1)
+    )  # fmt: skip
 
 
 SOURCE = Source(

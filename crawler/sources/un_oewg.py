@@ -52,7 +52,9 @@ def papers(source: Source, today: date) -> tuple[Series, ...]:
     if source.symbols:
         return ()
     return tuple(
-        symbol_api.series(source, f"{body}/{year}/{kind}{{}}", process=process, last=_MOST_PAPERS, patience=2)
+        symbol_api.series(
+            source, f"{body}/{year}/{kind}{{}}", process=process, last=_MOST_PAPERS, patience=2, growing=False
+        )
         for process, body, years in _BODIES
         for year in years
         for kind in _KINDS

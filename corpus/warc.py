@@ -132,17 +132,17 @@ def note_record(writer: WARCWriter, url: str, note: Mapping[str, Any], moment: d
 
 
 def read_answer(record: ArcWarcRecord) -> Response:
-    """The answer that an `answer_record` holds."""
+    """The answer that an `answer_record` holds. Raises ValueError for a record that has lost one of its heads."""
     headers = record.http_headers.headers if record.http_headers else []
     restored = [(name.removeprefix(_ORIGINAL), value) for name, value in headers if name != "Content-Length"]
     if not record.http_headers:
         restored = [("Content-Type", record.rec_headers.get_header("Content-Type") or "")]
-    url = record.rec_headers.get_header("WARC-Target-URI")
-    moment = datetime.strptime(record.rec_headers.get_header("WARC-Date"), "%Y-%m-%dT%H:%M:%SZ")
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    moment = datetime.strptime(record.rec_headers.get_header("WARC-Date") or "", "%Y-%m-%dT%H:%M:%SZ")
     return Response(
         url=url,
         final_url=record.rec_headers.get_header("WARC-Verbale-Final-URI") or url,
-        status=int(record.http_headers.get_statuscode()) if record.http_headers else IMPORTED,
+        status=int(record.http_headers.get_statuscode() or "") if record.http_headers else IMPORTED,
         headers=tuple(restored),
         body=record.raw_stream.read(),
         fetched=moment.replace(tzinfo=UTC),

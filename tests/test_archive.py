@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -161,3 +163,23 @@ def test_an_address_with_spaces_is_written_as_a_uri(tmp_path: Path) -> None:
     ref = archive.write(answer(url="https://example.org/a b\n.pdf"))
     archive.close()
     assert archive.read(ref).url == "https://example.org/a%20b%0A.pdf"
+
+
+def test_any_flipped_bit_is_an_archive_error_or_harmless(tmp_path: Path) -> None:
+    """Whatever a flipped bit turns a record into, reading it says so, or gives the very bytes that were kept."""
+    archive = Archive(tmp_path)
+    refs = [archive.write(answer(body)) for body in (b"%PDF-1.7 sample", b"words " * 400)]
+    archive.note("https://example.org/a", {"some": "words"}, NIGHT)
+    archive.close()
+    path = warc_files(tmp_path)[0]
+    whole = path.read_bytes()
+    chance = random.Random(4)
+    for _ in range(800):
+        place = chance.randrange(len(whole))
+        changed = bytearray(whole)
+        changed[place] ^= 1 << chance.randrange(8)
+        path.write_bytes(changed)
+        for ref, body in zip(refs, (b"%PDF-1.7 sample", b"words " * 400), strict=True):
+            with suppress(ArchiveError):
+                assert archive.read(ref).body == body, place
+        assert all(isinstance(note, dict | ArchiveRef) for note in archive.notes()), place

@@ -8,7 +8,8 @@ from urllib.parse import quote
 from corpus.symbols import parse
 
 _SYMBOL_API = "https://documents.un.org/api/"
-_ITEM = re.compile(r"https?://publications\.europa\.eu/resource/cellar/")
+# A file in the EU's repository, by its number there.
+_ITEM = re.compile(r"https?://[^/]+/resource/cellar/")
 # The model of a page of Adobe Experience Manager, and where the page itself is (sources.md section 7).
 _MODEL = re.compile(r"(?P<host>https?://[^/]+)/content/[\w-]+(?P<path>/.+)\.model\.json")
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.archive import OPEN, members
+from corpus.store.citations import are_kept
 from corpus.store.database import connect
 from corpus.store.deposit import believed_columns
 from corpus.store.digests import facts_digest, version_digest
@@ -176,6 +177,8 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Damage]:
             yield Damage("store", f"versions: {row['url']}", "its paragraphs are not those that were stored", REBUILD)
         if version_digest(connection, row["id"]) != row["about_digest"]:
             yield Damage("store", f"versions: {row['url']}", "its row is not as it was stored", REBUILD)
+        if not are_kept(connection, row["id"]):
+            yield Damage("store", f"versions: {row['url']}", "its citations are not those of its text", REBUILD)
 
 
 def _beliefs(connection: sqlite3.Connection) -> Iterator[Damage]:

@@ -11,6 +11,7 @@ from typing import Any
 from corpus.errors import UnknownDocument, VerbaleError
 from corpus.store import Fact, Store, StoredDocument, StoredPassage, StoredVersion
 from search.answer import first_language, passage_path
+from search.citing import CitationLink, cited_by, cites
 
 _PLACES = MappingProxyType({"library": "UN Digital Library"})
 
@@ -24,7 +25,7 @@ class KnownDocument:
     """All that is known of a document: its versions, its family, the documents within it and the one it is within.
 
     `facts` are what is believed of it by name, each with where it was read. `adopted_as` is the document that this
-    draft became, where one is known.
+    draft became, where one is known. `cites` and `cited_by` are the documents it is linked with by citation.
     """
 
     document: StoredDocument
@@ -34,6 +35,8 @@ class KnownDocument:
     part_of: StoredDocument | None
     facts: Mapping[str, Fact]
     adopted_as: StoredDocument | None = None
+    cites: tuple[CitationLink, ...] = ()
+    cited_by: tuple[CitationLink, ...] = ()
 
     @property
     def date_read_at(self) -> str:
@@ -54,6 +57,8 @@ def known_document(store: Store, document: StoredDocument) -> KnownDocument:
         whole.get(document.part_of or 0),
         facts,
         _named(store, facts.get("adopted_as")),
+        tuple(cites(store, document)),
+        tuple(cited_by(store, document)),
     )
 
 
@@ -135,6 +140,8 @@ def document_json(
         "held": document.held,
         "part_of": known.part_of.key if known.part_of else None,
         "parts": [part.key for part in known.parts],
+        "cites": [link.as_json() for link in known.cites],
+        "cited_by": [link.as_json() for link in known.cited_by],
         "facts": {name: _fact_json(fact) for name, fact in sorted(known.facts.items())},
         "version": None if version is None else _version_json(version),
         "passages": [_passage_json(document, passage) for passage in passages],

@@ -17,7 +17,20 @@ from corpus.errors import QueryError
 from index.analysis_fold import is_ignorable
 
 TEXT_FIELDS = ("title", "text")
-KEYWORD_FIELDS = ("symbol", "process", "type", "source", "by", "year", "date", "lang", "session", "para")
+CITATION_FIELDS = ("cites", "cited-by")
+KEYWORD_FIELDS = (
+    "symbol",
+    *CITATION_FIELDS,
+    "process",
+    "type",
+    "source",
+    "by",
+    "year",
+    "date",
+    "lang",
+    "session",
+    "para",
+)
 FIELDS = (*KEYWORD_FIELDS, *TEXT_FIELDS)
 
 MAX_LENGTH = 20_000
@@ -27,6 +40,7 @@ NEAR_DISTANCE = 10  # of NEAR without a number
 _OTHER_NAMES = {
     "language": "lang", "country": "by", "state": "by", "author": "by", "submitter": "by", "paragraph": "para",
     "kind": "type", "doctype": "type", "body": "text", "id": "symbol", "published": "date",
+    "citing": "cites", "cited_by": "cited-by", "citedby": "cited-by",
 }  # fmt: skip
 _TYPED = str.maketrans("“”„‟«»＂（）：＊～－", '"""""""():*~-')
 _NEAR = re.compile(r"NEAR(?:/(?P<distance>.*))?", re.DOTALL)
@@ -114,7 +128,7 @@ def _lexeme(text: str, start: int, after_field: str) -> tuple[Lexeme, int]:
         return Lexeme(Kind.NOT, char, start), start + 1
     if not after_field and (field := _FIELD.match(text, start)) and (found := _field(field, text)):
         return found
-    if after_field in ("", "symbol", *TEXT_FIELDS) and (symbol := _symbol(text, start)):
+    if after_field in ("", "symbol", *CITATION_FIELDS, *TEXT_FIELDS) and (symbol := _symbol(text, start)):
         return symbol
     return _word(text, start)
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable, Sequence
 
 from corpus import symbols
 from corpus.errors import QueryError
 from index.analysis import base_language, symbol_term
 from index.query import Exact, Keyword, Or, Phrase, Query, Range
 from index.records import keyword
+from search.grammar import CITATION_FIELDS
+from search.names import named
+
+# The symbols that a document of this symbol cites.
+Cited = Callable[[str], Sequence[str]]
 
 # A symbol that is typed: its document stands above its family, and both above whatever words find.
 SYMBOL_BOOST = 1_000.0
@@ -24,11 +30,16 @@ _LANGUAGES = {
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
 
-def value_query(name: str, value: str, position: int) -> Query:
-    """The records whose keyword field `name` has this value. Raises QueryError for one that it cannot have."""
+def value_query(name: str, value: str, position: int, cited: Cited) -> Query:
+    """The records whose keyword field `name` has this value. Raises QueryError for one that it cannot have.
+
+    `cited` says what a document cites, for `cited-by:`.
+    """
     value = value.strip(" ,;")
     if not any(char.isalnum() for char in value):
         raise QueryError(f"{name}: needs a value behind it.", position=position)
+    if name in CITATION_FIELDS:
+        return _citations(name, value, position, cited)
     if "*" in value and name != "symbol":
         raise QueryError(f"A star works in words of the text only; {name}: takes a whole value.", position=position)
     if name in ("year", "date"):
@@ -40,6 +51,19 @@ def value_query(name: str, value: str, position: int) -> Query:
     spellings = dict.fromkeys(keyword(name, spelled) for spelled in (value, re.sub(r"[-_]+", " ", value)))
     found = tuple(Keyword(name, spelled) for spelled in spellings)
     return found[0] if len(found) == 1 else Or(found)
+
+
+def _citations(name: str, value: str, position: int, cited: Cited) -> Query:
+    """What cites a document (`cites:`), or what it cites; it may be called by its name."""
+    read = [symbol.text for symbol in symbols.candidates(value)] or [found for found in (named(value),) if found]
+    if not read:
+        raise QueryError(
+            f'{value!r} is no symbol and no name of a document. Write {name}:A/75/816 or {name}:"2021 OEWG report".',
+            position=position,
+        )
+    if name == "cites":
+        return Or(tuple(Keyword("mentions", text) for text in read))
+    return Or(tuple(Keyword("symbol", text) for text in dict.fromkeys(cites for one in read for cites in cited(one))))
 
 
 def _symbol(value: str, position: int) -> Query:

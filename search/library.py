@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.config import Config
-from corpus.errors import StoreError
+from corpus.errors import StoreError, UnknownDocument
 from corpus.home import Home
 from corpus.store import Store, StoredDocument, StoredPassage
 from corpus.store.facts import MAIN_LANGUAGE
@@ -79,8 +79,19 @@ class Library:
         """The query as a tree; filters alone are asked of everything."""
         if not request.query.strip() and any(request.filters.values()):
             return ParsedQuery(Everything())
+        return self.understood(request.query)
+
+    def understood(self, query: str) -> ParsedQuery:
+        """The query as a tree, its words in every language held. Raises QueryError."""
         # Titles of the catalogue are in English, also in a home that holds no English text yet.
-        return parse(request.query, tuple(dict.fromkeys((*self.store.languages(), MAIN_LANGUAGE))))
+        return parse(query, tuple(dict.fromkeys((*self.store.languages(), MAIN_LANGUAGE))), self._cited)
+
+    def _cited(self, symbol: str) -> Sequence[str]:
+        try:
+            document = self.store.document(symbol)
+        except UnknownDocument:
+            return ()
+        return tuple(dict.fromkeys(citation.symbol for citation in self.store.citations_in(document.id)))
 
     def _documents(self, parsed: ParsedQuery, hits: Sequence[Hit]) -> tuple[FoundDocument, ...]:
         ids = [hit.record for hit in hits]

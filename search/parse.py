@@ -14,7 +14,7 @@ from corpus.errors import QueryError
 from index.analysis import tokenize
 from index.query import And, Not, Or, Query, TextField, TextLeaf, text_leaves
 from search.grammar import TEXT_FIELDS, Kind, Lexeme, Typed, lexemes, typed
-from search.grammar_fields import symbol_query, value_query
+from search.grammar_fields import Cited, symbol_query, value_query
 from search.grammar_tree import Fielded, Joined, Leaf, Node, tree
 from search.grammar_words import is_fuzzy, near_query, quote_query, quoted_terms, stands_for_many, word_query
 from search.names import named
@@ -36,25 +36,31 @@ class ParsedQuery:
     leaves: tuple[TextLeaf, ...] = field(default=())
 
 
-def parse(text: str, languages: Sequence[str]) -> ParsedQuery:
+def cites_nothing(symbol: str) -> Sequence[str]:
+    """What a document cites where there is no store to ask."""
+    return ()
+
+
+def parse(text: str, languages: Sequence[str], cited: Cited = cites_nothing) -> ParsedQuery:
     """The meaning of a query; its words are looked up by their stems in each of the languages.
 
-    Raises QueryError with the position, in `text`, of what cannot be searched.
+    `cited` gives the symbols that the document of a symbol cites. Raises QueryError with the position, in `text`, of
+    what cannot be searched.
     """
     query = typed(text)
     try:
-        return _parsed(query, languages)
+        return _parsed(query, languages, cited)
     except QueryError as error:
         position = query.positions[min(error.position, len(query.text))]
         raise QueryError(str(error), position=position) from None
 
 
-def _parsed(query: Typed, languages: Sequence[str]) -> ParsedQuery:
+def _parsed(query: Typed, languages: Sequence[str], cited: Cited) -> ParsedQuery:
     notices: dict[str, None] = {}
     root = tree(_searchable(lexemes(query.text), notices))
     if root is None:
         raise QueryError("There is no word to search for. Type a word, a phrase in quotes, or a symbol.", position=0)
-    found = _Meaning(languages).of(root, "")
+    found = _Meaning(languages, cited).of(root, "")
     leaves = text_leaves(found)
     if symbol := named(query.text):
         notices[f"{query.text.strip()} is a name of {symbol}, which comes first."] = None
@@ -117,8 +123,9 @@ def _advice(word: str) -> Iterator[str]:
 class _Meaning:
     """Turns the nodes of a tree into queries. Their depth is bounded, so that recursion is too."""
 
-    def __init__(self, languages: Sequence[str]) -> None:
+    def __init__(self, languages: Sequence[str], cited: Cited) -> None:
         self._languages = languages
+        self._cited = cited
 
     def of(self, node: Node, asked: str) -> Query:
         """The query of a node inside the field `asked` (empty for none)."""
@@ -141,7 +148,7 @@ class _Meaning:
 
     def _leaf(self, lexeme: Lexeme, asked: str) -> Query:
         if asked and asked not in TEXT_FIELDS:
-            return value_query(asked, lexeme.text, lexeme.start)
+            return value_query(asked, lexeme.text, lexeme.start, self._cited)
         within = _text_field(asked)
         if lexeme.kind is Kind.SYMBOL and not asked:
             return symbol_query(lexeme.text)

@@ -12,6 +12,7 @@ import click
 
 from corpus.store import StoredPassage, StoredVersion
 from search.answer import Answer, FoundDocument, FoundPassage
+from search.citing import CitationLink
 from search.cli import Session
 from search.concordance import CONTEXT, concordance, padded
 from search.document_view import KnownDocument, place_read
@@ -158,6 +159,8 @@ def _known(known: KnownDocument, version: StoredVersion | None) -> list[tuple[st
         ("part of", known.part_of.key if known.part_of else ""),
         ("family", ", ".join(member.key for member in known.family)),
         ("parts", ", ".join(part.key for part in known.parts)),
+        ("cites", _links(known.cites)),
+        ("cited by", _links(known.cited_by)),
     ]
     if version is not None:
         told.append(("held", f"{version.language}, fetched {version.fetched[:10]}, {version.payload_digest}"))
@@ -165,6 +168,20 @@ def _known(known: KnownDocument, version: StoredVersion | None) -> list[tuple[st
         older = sum(not item.current for item in known.versions)
         told.append(("older", f"{older} earlier versions kept" if older else ""))
     return [(name, value) for name, value in told if value]
+
+
+# Citations told on the terminal; --json has all.
+_MOST_LINKS = 12
+
+
+def _links(links: Sequence[CitationLink]) -> str:
+    """`A/75/816 (para. 24), A/RES/75/240 and 3 more`: the documents, with the first paragraph that cites."""
+    told = []
+    for link in links[:_MOST_LINKS]:
+        numbers = [place.number for place in link.places if place.number]
+        told.append(f"{link.symbol} (para. {numbers[0]})" if numbers else link.symbol)
+    rest = len(links) - len(told)
+    return ", ".join(told) + (f" and {rest} more" if rest else "")
 
 
 def _read(known: KnownDocument, name: str) -> str:

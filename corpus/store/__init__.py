@@ -11,7 +11,8 @@ from corpus.archive import Archived
 from corpus.document import ArchiveRef, Posting
 from corpus.errors import StoreError
 from corpus.keeping import Known
-from corpus.store import feed, reading, visits
+from corpus.store import citations, feed, reading, visits
+from corpus.store.citations import Citation
 from corpus.store.database import connect, transaction
 from corpus.store.deposit import deposit, record
 from corpus.store.facts import Fact
@@ -32,6 +33,7 @@ from corpus.store.values import (
 
 __all__ = [
     "Arrival",
+    "Citation",
     "Counts",
     "Coverage",
     "Deposited",
@@ -213,6 +215,14 @@ class Store:
     def current_passages(self, document_id: int) -> list[StoredPassage]:
         """The passages of all current versions of a document."""
         return reading.current_passages(self._connection, document_id)
+
+    def citations_in(self, document_id: int) -> list[Citation]:
+        """What the current texts of a document cite, in running order."""
+        return citations.citations_in(self._connection, document_id)
+
+    def citations_of(self, symbol: str) -> list[Citation]:
+        """Where other documents cite this symbol (in normal spelling), newest document first."""
+        return citations.citations_of(self._connection, symbol)
 
     def changes(self, since: int) -> tuple[int, list[int]]:
         """The head of the change feed, and the documents changed after number `since`."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.errors import StoreError
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 def connect(path: Path, *, writing: bool) -> sqlite3.Connection:

@@ -23,6 +23,7 @@ _REFERENCES = (
     ("versions", "document_id", "document_ids"),
     ("passages", "part_id", "document_ids"),
     ("passages", "version_id", "version_ids"),
+    ("citations", "passage_id", "passage_ids"),
     ("passages", "id", "passage_ids"),
     ("versions", "id", "version_ids"),
     ("documents", "id", "document_ids"),

@@ -95,6 +95,13 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_part ON passages (part_id) WHERE part_id IS NOT NULL;
 
+CREATE TABLE citations (                -- which paragraph names which document, held or not
+    passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+    symbol TEXT NOT NULL,               -- in normal spelling
+    PRIMARY KEY (passage_id, symbol)
+) WITHOUT ROWID;
+CREATE INDEX citations_symbol ON citations (symbol);
+
 CREATE TABLE visits (                   -- every fetch and every import, with how it ended
     id INTEGER PRIMARY KEY,
     source TEXT NOT NULL,

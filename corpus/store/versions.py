@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Extract, Passage
+from corpus.store.citations import put_citations
 from corpus.store.digests import put_version_digest, rows_digest
 from corpus.store.values import Arrival
 
@@ -80,6 +81,7 @@ def put_version(connection: sqlite3.Connection, document_id: int, arrival: Arriv
         tuple(values.values()),
     ).lastrowid
     _put_passages(connection, version_id or 0, extract.passages)
+    put_citations(connection, version_id or 0)
     put_version_digest(connection, version_id or 0)
     after = connection.execute(_CURRENT, (document_id, language)).fetchall()
     return PutVersion(version_id or 0, True, _only_in(after, before), _only_in(before, after))

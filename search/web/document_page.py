@@ -15,7 +15,7 @@ from index.query import TextLeaf
 from search.answer import document_path
 from search.document_view import NoSuchPart, choose_version, known_document, place_read
 from search.library import Library, worth_showing
-from search.parse import ParsedQuery, parse
+from search.parse import ParsedQuery
 from search.web.asked import LONGEST_QUERY
 from search.web.labels import file_name
 from search.web.reading import contents, found_in, rows
@@ -101,7 +101,7 @@ def _found(library: Library, document: StoredDocument, query: str) -> tuple[tupl
 
 def _parsed(library: Library, query: str) -> ParsedQuery | None:
     try:
-        return parse(query, library.store.languages()) if query else None
+        return library.understood(query) if query else None
     except QueryError:
         return None
 

@@ -1,6 +1,7 @@
 """The home folder: where everything that verbale keeps lies, and who may write in it.
 
     verbale.toml        optional configuration
+    thesaurus.toml      optional: names that searches should take for one another
     archive/*.warc.gz   every answer of every server, as received
     corpus.db           the store (SQLite)
     index/<engine>/     a cache of the store, for searching
@@ -31,6 +32,10 @@ class Home:
     @property
     def config_file(self) -> Path:
         return self.path / "verbale.toml"
+
+    @property
+    def thesaurus(self) -> Path:
+        return self.path / "thesaurus.toml"
 
     @property
     def archive(self) -> Path:

@@ -38,8 +38,12 @@ class Token:
 @lru_cache(maxsize=64)
 def _stemmer(algorithm: str, thread: int) -> Any:
     """A Snowball stemmer for one thread: it must not be shared."""
-    import Stemmer
+    try:
+        import Stemmer
+    except ImportError:  # no compiled one for this machine: the same stems, slower
+        from snowballstemmer import stemmer
 
+        return stemmer(algorithm)
     return Stemmer.Stemmer(algorithm, 0)
 
 

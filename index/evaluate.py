@@ -25,8 +25,10 @@ from index.query import (
     Query,
     Range,
     Scope,
+    Synonyms,
     TextLeaf,
     Word,
+    phrases_of,
     trimmed,
 )
 from index.ranking import K1, MAX_EXPANSION, WEIGHT, B, Field, expansion_notice, searched
@@ -110,8 +112,7 @@ class Evaluation:
         """The terms that those of a leaf stand for, where they are not themselves."""
         if isinstance(leaf, Prefix | Fuzzy):
             return {"": self._expansion(leaf)}
-        phrases = leaf.phrases if isinstance(leaf, Near) else (leaf.terms,) if isinstance(leaf, Phrase) else ()
-        prefixes = dict.fromkeys(term for phrase in phrases for term in phrase if term.endswith("*"))
+        prefixes = dict.fromkeys(term for phrase in phrases_of(leaf) for term in phrase if term.endswith("*"))
         return {term: self._expansion(Prefix(term[:-1], leaf.field)) for term in prefixes}
 
     def _score(self, counted: Sequence[tuple[Field, Found]]) -> Found:
@@ -142,6 +143,8 @@ class Evaluation:
                 starts = self._starts(field, phrases, rows, stands_for)
                 lengths = [len(trimmed(phrase)) for phrase in phrases]
                 return _per_row(chain_ends(list(zip(starts, lengths, strict=True)), distance))
+            case Synonyms(parts):
+                return unite([self._counted(part, field, stands_for) for part in parts], self._snapshot.size)
             case _:
                 return self._occurrences(exact, stands_for[""])
 

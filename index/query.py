@@ -10,7 +10,7 @@ A term in a phrase that ends in a star stands for every term that begins with wh
 does; an empty term stands for any one word, and says nothing at either end of a phrase.
 
 An occurrence of a word or an exact term is one place where it stands; of a phrase, one place where it begins; of a
-nearness, one place where the last of its phrases ends. They lie within one field.
+nearness, one place where the last of its phrases ends; of synonyms, one of any part. They lie within one field.
 """
 
 from __future__ import annotations
@@ -82,6 +82,17 @@ class Fuzzy:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Leaves of one field that mean the same (`cbm`, "confidence-building measure"): any of them is an occurrence.
+
+    They are scored as one leaf, so that a text is worth no more for using several names of one thing.
+    """
+
+    parts: tuple[Word | Exact | Phrase, ...]
+    field: TextField = "any"
+
+
+@dataclass(frozen=True, slots=True)
 class Keyword:
     """A record whose keyword field `name` (one of KEYWORD_FIELDS) holds `value` exactly. Scores `boost`."""
 
@@ -124,15 +135,28 @@ class Everything:
     """Every record; scores 0."""
 
 
-Query = Word | Exact | Phrase | Near | Prefix | Fuzzy | Keyword | Range | And | Or | Not | Everything
-TextLeaf = Word | Exact | Phrase | Near | Prefix | Fuzzy
-TEXT_LEAVES = (Word, Exact, Phrase, Near, Prefix, Fuzzy)
+TextLeaf = Word | Exact | Phrase | Near | Prefix | Fuzzy | Synonyms
+Query = TextLeaf | Keyword | Range | And | Or | Not | Everything
+TEXT_LEAVES = (Word, Exact, Phrase, Near, Prefix, Fuzzy, Synonyms)
 
 
 def trimmed(phrase: Sequence[str]) -> Sequence[str]:
     """A phrase without the empty terms at its ends."""
     given = [at for at, term in enumerate(phrase) if term]
     return phrase[given[0] : given[-1] + 1] if given else ()
+
+
+def phrases_of(leaf: TextLeaf) -> tuple[tuple[str, ...], ...]:
+    """The phrases of unstemmed terms that a leaf is made of; none for words, prefixes and fuzzy words."""
+    match leaf:
+        case Near(phrases):
+            return phrases
+        case Phrase(terms):
+            return (terms,)
+        case Synonyms(parts):
+            return tuple(part.terms for part in parts if isinstance(part, Phrase))
+        case _:
+            return ()
 
 
 def text_leaves(query: Query) -> tuple[TextLeaf, ...]:

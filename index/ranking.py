@@ -8,7 +8,8 @@ For one text leaf of the query and one record of the scope asked:
     N, d    how many records the scope has, and in how many of them the leaf occurs (in any field that it searches)
     score   ln(1 + (N - d + 0.5) / (d + 0.5)) * w * (K1 + 1) / (w + K1)
 
-A prefix or a fuzzy word is one leaf: n(f) sums over the terms it stands for, d counts records with any of them.
+A prefix or a fuzzy word is one leaf: n(f) sums over the terms it stands for, d counts records with any of them;
+synonyms are one leaf likewise, over their parts.
 Deleted records count nowhere. Scores are computed in double precision and ordered after rounding to DECIMALS, so
 that records which match equally well keep the order of their ids whatever an engine's order of summing.
 """

@@ -12,16 +12,19 @@ from urllib.parse import quote
 
 from corpus.store import StoredDocument, StoredPassage
 from index.query import Scope, Sort
+from search.explain import Line
+from search.synonyms import Expansion
 
 PREFERRED = "en"
-FILTERS = ("source", "process", "type", "year", "lang", "by")
+FILTERS = ("source", "process", "type", "year", "lang", "by", "session")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One search as asked. `filters` maps names of FILTERS to the values of which any may hold.
 
-    `scope` is `document` or `passage` (the user calls the latter `paragraph`).
+    `scope` is `document` or `passage` (the user calls the latter `paragraph`). `off` names the concepts whose other
+    names are not to be searched (`search.synonyms.ALL` for none).
     """
 
     query: str
@@ -30,11 +33,15 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """A paragraph in a hit: `marks` are [start, end) character ranges of `text` that the query found."""
+    """A paragraph in a hit: `marks` are [start, end) character ranges of `text` that the query found.
+
+    `document` is the id of the smallest document that it belongs to.
+    """
 
     number: str
     page: int
@@ -42,6 +49,7 @@ class FoundPassage:
     marks: tuple[tuple[int, int], ...]
     url: str
     language: str
+    document: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The passage as `--json` prints it."""
@@ -58,7 +66,8 @@ class FoundPassage:
 class FoundDocument:
     """A hit: a document with its best paragraphs, or (scope paragraph) with exactly the paragraph found.
 
-    `url` is where the source has the original; a passage's `url` is its permalink in the web form.
+    `url` is where the source has the original; a passage's `url` is its permalink in the web form. `same` are further
+    hits with the same text, folded into this one; a `partial` hit has some of the words only.
     """
 
     id: str
@@ -66,6 +75,8 @@ class FoundDocument:
     language: str
     score: float
     passages: tuple[FoundPassage, ...]
+    same: tuple[FoundDocument, ...] = ()
+    partial: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The hit as `--json` prints it."""
@@ -83,12 +94,26 @@ class FoundDocument:
             "url": document.url,
             "score": round(self.score, 4),
             "passages": [passage.as_json() for passage in self.passages],
+            "same": [hit.id for hit in self.same],
+            "partial": self.partial,
         }
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """A concept that a query names: its other names, whether they are searched, and how many hits they bring."""
+
+    expansion: Expansion
+    brings: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The switch as `--json` prints it."""
+        return {**self.expansion.as_json(), "brings": self.brings}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one search."""
+    """The answer to one search. `total` counts what has all the words; `hits` may end with others, marked partial."""
 
     query: str
     scope: Scope
@@ -98,6 +123,7 @@ class Answer:
     notices: tuple[str, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     hits: tuple[FoundDocument, ...]
+    synonyms: tuple[Switch, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The object that `verbale search --json` prints."""
@@ -108,8 +134,26 @@ class Answer:
             "total": self.total,
             "took_ms": round(self.took_ms, 1),
             "notices": list(self.notices),
+            "synonyms": [switch.as_json() for switch in self.synonyms],
             "facets": {name: [list(count) for count in counts] for name, counts in self.facets.items()},
             "hits": [hit.as_json() for hit in self.hits],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a query was understood: `lines` are its parts, each with how many records it finds by itself."""
+
+    notices: tuple[str, ...]
+    lines: tuple[Line, ...]
+    synonyms: tuple[Switch, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `verbale search --explain --json` prints."""
+        return {
+            "notices": list(self.notices),
+            "parts": [line.as_json() for line in self.lines],
+            "synonyms": [switch.as_json() for switch in self.synonyms],
         }
 
 

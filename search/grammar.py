@@ -48,6 +48,8 @@ _FIELD = re.compile(r"(?P<name>[A-Za-z][A-Za-z_-]*):(?!//)")
 _SLOP = re.compile(r"~(\d{1,6})(?!\w)")
 _CHUNK = re.compile(r'[^\s"]+')
 _BRACKETED = re.compile(r'\([^\s"()]*\)')
+# A letter in brackets behind a number belongs to it: 13 (f).
+_POINT = re.compile(r"\d{1,3} \([A-Za-z]\)(?!\w)")
 _OPERATORS = ("AND", "OR", "NOT")
 _SYMBOL_WORDS = 3  # "UN doc. A/75/816", "resolution 75/240"
 _SYMBOL_LENGTH = 80
@@ -192,7 +194,7 @@ def _symbol(text: str, start: int) -> tuple[Lexeme, int] | None:
 
 
 def _word(text: str, start: int) -> tuple[Lexeme, int]:
-    end = _word_end(text, start)
+    end = point.end() if (point := _POINT.match(text, start)) else _word_end(text, start)
     word = text[start:end]
     if word in _OPERATORS:
         return Lexeme(Kind[word], word, start), end

@@ -10,7 +10,7 @@ from corpus import symbols
 from corpus.errors import QueryError
 from index.analysis import Token, exact_terms, placed_terms, stem, symbol_term, tokenize
 from index.analysis_fold import APOSTROPHES, PAIRED
-from index.query import And, Exact, Fuzzy, Near, Or, Phrase, Prefix, Query, TextField, Word, trimmed
+from index.query import And, Exact, Fuzzy, Near, Or, Phrase, Prefix, Query, Synonyms, TextField, Word, trimmed
 from search.grammar import Kind, Lexeme
 
 MAX_PHRASE = 100
@@ -20,6 +20,8 @@ _MAX_ALTERNATIVES = 64
 
 _PREFIX = re.compile(r"(?P<word>.*\w)\*+", re.DOTALL)
 _FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>\d*)", re.DOTALL)
+# "13 (f)", "13(f)", "13f": a point of a numbered paragraph, by which norms and measures are cited.
+_POINT = re.compile(r"(?P<number>\d{1,3})\s*\(?(?P<letter>[A-Za-z])\)?")
 _STAR_INSIDE = re.compile(r"\*\w")
 _STAR = re.compile(r"(?<!\S)\*(?!\S)|(?<=\w)\*+(?!\w)")
 # French and Italian articles that an apostrophe ties to the next word: nobody searches for them.
@@ -31,8 +33,9 @@ _ELIDED = frozenset(
 def word_query(typed: str, field: TextField, languages: Sequence[str], position: int) -> Query:
     """What a single word finds: its stem in any of the languages; `prefix*` and `fuzzy~` their terms.
 
-    A word of several parts (`confidence-building`) needs them all; where a part is short (`13(f)`, `e-mail`), side by
-    side. Raises QueryError for a star or an edit distance that cannot be searched.
+    A word of several parts (`confidence-building`) needs them all; where a part is short (`e-mail`), side by side. A
+    point of a paragraph (`13 (f)`) is found in each of its spellings. Raises QueryError for a star or an edit distance
+    that cannot be searched.
     """
     if _STAR_INSIDE.search(typed):
         raise QueryError(
@@ -45,6 +48,9 @@ def word_query(typed: str, field: TextField, languages: Sequence[str], position:
     if (fuzzy := _FUZZY.fullmatch(typed)) and (tokens := _tokens(fuzzy["word"])):
         *before, last = tokens
         return _and([*_words(before, field, languages), Fuzzy(last.term, _edits(fuzzy["edits"], position), field)])
+    if point := _POINT.fullmatch(typed):
+        number, letter = point["number"], point["letter"].lower()
+        return Synonyms((Phrase((number, letter), field), Exact(number + letter, field)), field)
     return _and([part for run, paired in _runs(typed) for part in _run_query(run, paired, field, languages)])
 
 
@@ -122,7 +128,7 @@ def _words(tokens: Sequence[Token], field: TextField, languages: Sequence[str]) 
 def _stemmed(term: str, field: TextField, languages: Sequence[str]) -> Query:
     stems = dict.fromkeys(stem(term, language) for language in languages or ("",))
     words = tuple(Word(stemmed, field) for stemmed in stems)
-    return words[0] if len(words) == 1 else Or(words)
+    return words[0] if len(words) == 1 else Synonyms(words, field)
 
 
 def _phrase(terms: Sequence[str], field: TextField) -> Query:

@@ -6,23 +6,32 @@ Every process that answers people (the command line, the web form) opens one Lib
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from corpus.config import Config
+from corpus.config import Config, read_config
 from corpus.errors import StoreError, UnknownDocument
 from corpus.home import Home
 from corpus.store import Store, StoredDocument, StoredPassage
 from corpus.store.facts import MAIN_LANGUAGE
 from index.engine import Engine, open_engine
-from index.query import FACETS, And, Everything, Hit, Keyword, Or, Query
+from index.query import Everything, Hit, Keyword, Results
 from index.records import keyword
-from search.answer import FILTERS, Answer, FoundDocument, FoundPassage, SearchRequest, passage_path
+from search.answer import Answer, Explanation, FoundDocument, FoundPassage, SearchRequest, Switch, passage_path
+from search.completion import Completion, completions
+from search.explain import explained
+from search.finding import BEST_PASSAGES, Finding, find, with_filters
+from search.folding import folded_documents, folded_paragraphs
 from search.marks import Leaf, marks
-from search.parse import ParsedQuery, parse
+from search.parse import NO_THESAURUS, ParsedQuery, parse
 from search.suggestions import suggestions
+from search.synonyms import Expansion
+from search.thesaurus import Thesaurus, thesaurus
 
-BEST_PASSAGES = 3
+# Concepts of one query whose effect is counted; each costs a search.
+_MOST_SWITCHES = 6
 # A paragraph that scores less than this part of the document's best one shares only common words with the query.
 WORTH_SHOWING = 0.5
 
@@ -34,6 +43,7 @@ class Library:
     store: Store
     engine: Engine
     engine_name: str
+    thesaurus: Thesaurus = NO_THESAURUS
     clock: Callable[[], float] = time.perf_counter
 
     @classmethod
@@ -44,7 +54,9 @@ class Library:
                 f"Nothing is held in {home.path} yet. `verbale quickstart` fills it with a first collection, "
                 "`verbale import FILE...` takes files you have."
             )
-        return cls(Store.open(home.database), open_engine(config.engine, home.index(config.engine)), config.engine)
+        told = thesaurus(home.thesaurus)
+        engine = open_engine(config.engine, home.index(config.engine))
+        return cls(Store.open(home.database), engine, config.engine, told)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -55,36 +67,53 @@ class Library:
         """The answer to a search. Raises QueryError for a query that cannot be run."""
         started = self.clock()
         parsed = self._parsed(request)
-        results = self.engine.search(
-            with_filters(parsed.query, request.filters),
-            request.scope,
-            offset=request.offset,
-            limit=request.limit,
-            sort=request.sort,
-            facets=FACETS,
-        )
-        shown = self._documents if request.scope == "document" else self._paragraphs
+        found = find(self.engine, parsed.query, request)
+        total = found.results.total
         return Answer(
             query=request.query,
             scope=request.scope,
             engine=self.engine_name,
-            total=results.total,
+            total=total,
+            notices=(*parsed.notices, *found.results.notices, *self._behind(), *self._helped(request, total)),
+            facets=as_written(found.results.facets, self.store.written_values()),
+            hits=self._documents(parsed, found) if request.scope == "document" else self._paragraphs(parsed, found),
+            synonyms=tuple(self._switches(parsed, request, total)),
             took_ms=(self.clock() - started) * 1000,
-            notices=(*parsed.notices, *results.notices, *self._behind(), *self._helped(request, results.total)),
-            facets=as_written(results.facets, self.store.written_values()),
-            hits=shown(parsed, results.hits),
         )
 
     def _parsed(self, request: SearchRequest) -> ParsedQuery:
         """The query as a tree; filters alone are asked of everything."""
         if not request.query.strip() and any(request.filters.values()):
             return ParsedQuery(Everything())
-        return self.understood(request.query)
+        return self.understood(request.query, request.off)
 
-    def understood(self, query: str) -> ParsedQuery:
-        """The query as a tree, its words in every language held. Raises QueryError."""
+    def understood(self, query: str, off: Collection[str] = ()) -> ParsedQuery:
+        """The query as a tree, its words in every language held, `off` being concepts not to widen. QueryError."""
         # Titles of the catalogue are in English, also in a home that holds no English text yet.
-        return parse(query, tuple(dict.fromkeys((*self.store.languages(), MAIN_LANGUAGE))), self._cited)
+        languages = tuple(dict.fromkeys((*self.store.languages(), MAIN_LANGUAGE)))
+        return parse(query, languages, self._cited, self.thesaurus, off)
+
+    def explain(self, request: SearchRequest) -> Explanation:
+        """How the query of a search is understood, without its hits. Raises QueryError."""
+        parsed = self._parsed(request)
+        query = with_filters(parsed.query, request.filters)
+        lines = explained(query, lambda part: self.engine.search(part, request.scope, limit=0).total)
+        total = self.engine.search(query, request.scope, limit=0).total
+        return Explanation(parsed.notices, tuple(lines), tuple(self._switches(parsed, request, total)))
+
+    def complete(self, typed: str, limit: int) -> list[Completion]:
+        """What a query that begins so may go on as."""
+        return completions(typed, self.store, self.engine, self.thesaurus, limit)
+
+    def _switches(self, parsed: ParsedQuery, request: SearchRequest, total: int) -> Iterator[Switch]:
+        """Each concept that the query names, with the number of hits that its other names bring."""
+        for expansion in parsed.expansions[:_MOST_SWITCHES]:
+            other = self._total(request, _turned(expansion, parsed.expansions))
+            yield Switch(expansion, total - other if expansion.on else other - total)
+
+    def _total(self, request: SearchRequest, off: Collection[str]) -> int:
+        query = with_filters(self.understood(request.query, off).query, request.filters)
+        return self.engine.search(query, request.scope, limit=0).total
 
     def _cited(self, symbol: str) -> Sequence[str]:
         try:
@@ -93,41 +122,46 @@ class Library:
             return ()
         return tuple(dict.fromkeys(citation.symbol for citation in self.store.citations_in(document.id)))
 
-    def _documents(self, parsed: ParsedQuery, hits: Sequence[Hit]) -> tuple[FoundDocument, ...]:
-        ids = [hit.record for hit in hits]
-        documents = self.store.documents(ids)
-        ranked = self._best_passages(parsed, ids)
+    def _documents(self, parsed: ParsedQuery, found: Finding) -> tuple[FoundDocument, ...]:
+        documents = self.store.documents([hit.record for hit in found.hits])
+        ranked = self._best_passages(parsed, found)
         passages = self.store.passages([hit.record for chosen in ranked.values() for hit in chosen])
-        found = []
-        for hit in hits:
+        told = []
+        for hit in found.hits:
             document = documents.get(hit.record)
             if document is not None:
                 shown = [passages[item.record] for item in ranked.get(hit.record, ()) if item.record in passages]
-                found.append(self._found(document, document.key, hit.score, shown, parsed.leaves))
-        return tuple(found)
+                partial = hit.record in found.partial
+                told.append(self._found(document, document.key, hit.score, shown, parsed.leaves, partial))
+        return folded_documents(told, self.store.current_passages)
 
-    def _best_passages(self, parsed: ParsedQuery, ids: Sequence[int]) -> dict[int, Sequence[Hit]]:
+    def _best_passages(self, parsed: ParsedQuery, found: Finding) -> dict[int, Sequence[Hit]]:
         """The paragraphs worth showing of each document; where it has none of its own, those of its parts."""
-        best = self.engine.best_passages(parsed.query, ids, BEST_PASSAGES)
+        ids = [hit.record for hit in found.hits]
+        best = found.best or self.engine.best_passages(parsed.query, ids, BEST_PASSAGES)
+        best = {document: best[document] for document in ids}
         parts = self.store.part_ids([document for document, results in best.items() if not results.hits])
-        within = self.engine.best_passages(parsed.query, [part for found in parts.values() for part in found], 1)
+        within: Mapping[int, Results] = {}
+        if parts:
+            within = self.engine.best_passages(parsed.query, [part for held in parts.values() for part in held], 1)
         ranked = {document: list(results.hits) for document, results in best.items()}
-        for document, found in parts.items():
-            hits = sorted((hit for part in found for hit in within[part].hits), key=lambda hit: -hit.score)
+        for document, held in parts.items():
+            hits = sorted((hit for part in held for hit in within[part].hits), key=lambda hit: -hit.score)
             ranked[document] = hits[:BEST_PASSAGES]
         return {document: worth_showing(hits) for document, hits in ranked.items()}
 
-    def _paragraphs(self, parsed: ParsedQuery, hits: Sequence[Hit]) -> tuple[FoundDocument, ...]:
-        passages = self.store.passages([hit.record for hit in hits])
+    def _paragraphs(self, parsed: ParsedQuery, found: Finding) -> tuple[FoundDocument, ...]:
+        passages = self.store.passages([hit.record for hit in found.hits])
         documents = self.store.documents({passage.document_id for passage in passages.values()})
-        found = []
-        for hit in hits:
+        told = []
+        for hit in found.hits:
             passage = passages.get(hit.record)
             if passage is not None:
                 document = documents[passage.document_id]
                 name = f"{document.key}#{passage.anchor}"
-                found.append(self._found(document, name, hit.score, [passage], parsed.leaves))
-        return tuple(found)
+                partial = hit.record in found.partial
+                told.append(self._found(document, name, hit.score, [passage], parsed.leaves, partial))
+        return folded_paragraphs(told)
 
     def _found(
         self,
@@ -136,10 +170,11 @@ class Library:
         score: float,
         passages: Sequence[StoredPassage],
         leaves: Sequence[Leaf],
+        partial: bool,
     ) -> FoundDocument:
         language = passages[0].version_language if passages else next(iter(document.languages), "")
         shown = tuple(found_passage(document, passage, leaves) for passage in passages)
-        return FoundDocument(name, document, language, score, shown)
+        return FoundDocument(name, document, language, score, shown, partial=partial)
 
     def _helped(self, request: SearchRequest, total: int) -> Iterator[str]:
         """Why nothing may have been found: a filter that no document fits, a word that none has."""
@@ -160,6 +195,23 @@ class Library:
         )
 
 
+@contextmanager
+def library_at(path: Path) -> Iterator[Library]:
+    """The library in a home folder as it is, with nothing mended. Raises VerbaleError."""
+    home = Home(Path(path).expanduser().absolute())
+    library = Library.open(home, read_config(home.config_file))
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def _turned(expansion: Expansion, met: Sequence[Expansion]) -> list[str]:
+    """What is switched off once one concept is switched the other way."""
+    before = [other.concept for other in met if not other.on]
+    return [*before, expansion.concept] if expansion.on else [name for name in before if name != expansion.concept]
+
+
 def worth_showing(ranked: Sequence[Hit]) -> Sequence[Hit]:
     """The best paragraphs of a document, without those far behind the first."""
     return [hit for hit in ranked if hit.score >= WORTH_SHOWING * ranked[0].score]
@@ -176,14 +228,8 @@ def found_passage(document: StoredDocument, passage: StoredPassage, leaves: Sequ
         ),
         url=passage_path(document, passage),
         language=passage.language or passage.version_language,
+        document=passage.document_id,
     )
-
-
-def with_filters(query: Query, filters: Mapping[str, tuple[str, ...]]) -> Query:
-    """The query narrowed by filters: every filter named must hold, with any of its values."""
-    chosen = [(name, filters[name]) for name in FILTERS if filters.get(name)]
-    parts = [Or(tuple(Keyword(name, keyword(name, value)) for value in values)) for name, values in chosen]
-    return And((query, *parts)) if parts else query
 
 
 def as_written(

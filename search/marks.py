@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.analysis import Token, tokenize
 from index.edits import within
-from index.query import Exact, Fuzzy, Near, Phrase, Prefix, TextLeaf, Word, trimmed
+from index.query import Exact, Fuzzy, Near, Phrase, Prefix, Synonyms, TextLeaf, Word, trimmed
 
 Leaf = TextLeaf
 Span = tuple[int, int]
@@ -80,6 +80,8 @@ def _spans(leaf: Leaf, text: _Text) -> Iterable[Span]:
             return [place.span for place in text.phrase(terms)]
         case Near():
             return _near(leaf, text)
+        case Synonyms(parts):
+            return [span for part in parts for span in _spans(part, text)]
         case Prefix(stem):
             return [(token.start, token.end) for token in text.tokens if token.term.startswith(stem)]
         case Fuzzy(term, edits):

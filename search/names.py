@@ -14,15 +14,27 @@ _SMALL = frozenset(("the", "of", "on", "a", "an", "in", "for", "and", "to", "tha
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[frozenset[str], str]:
+def _told() -> tuple[tuple[str, str], ...]:
+    """Every name, with its symbol."""
     lines = files("corpus.catalogue").joinpath("names.tsv").read_text(encoding="utf-8").splitlines()[1:]
     rows = [line.split("\t") for line in lines]
-    return {_words(name): symbol for symbol, names in rows for name in names.split("|")}
+    return tuple((name, symbol) for symbol, names in rows for name in names.split("|"))
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[frozenset[str], str]:
+    return {_words(name): symbol for name, symbol in _told()}
 
 
 def _words(text: str) -> frozenset[str]:
     words = [token.term for token in tokenize(text)]
     return frozenset(word for word in words if word not in _SMALL) or frozenset(words)
+
+
+def names_from(beginning: str) -> list[tuple[str, str]]:
+    """The names of documents that begin so, each with its symbol."""
+    begun = " ".join(beginning.casefold().split())
+    return [(name, symbol) for name, symbol in _told() if name.casefold().startswith(begun)]
 
 
 def named(query: str) -> str:

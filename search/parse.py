@@ -7,7 +7,7 @@ The language is described in docs/reference/query-language.md; `search.grammar` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.errors import QueryError
@@ -18,6 +18,8 @@ from search.grammar_fields import Cited, symbol_query, value_query
 from search.grammar_tree import Fielded, Joined, Leaf, Node, tree
 from search.grammar_words import is_fuzzy, near_query, quote_query, quoted_terms, stands_for_many, word_query
 from search.names import named
+from search.synonyms import Expansion, Widening, is_plain
+from search.thesaurus import Thesaurus
 
 _QUESTION = re.compile(r"^\w+\?\w+$")
 
@@ -29,11 +31,15 @@ _MAX_NOTICES = 5
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """The query as engines take it. `notices` are for the user; `leaves` are what to mark in a text that was found."""
+    """The query as engines take it. `notices` are for the user; `leaves` are what to mark in a text that was found.
+
+    `expansions` are what its words name in the thesaurus.
+    """
 
     query: Query
     notices: tuple[str, ...] = ()
     leaves: tuple[TextLeaf, ...] = field(default=())
+    expansions: tuple[Expansion, ...] = ()
 
 
 def cites_nothing(symbol: str) -> Sequence[str]:
@@ -41,31 +47,40 @@ def cites_nothing(symbol: str) -> Sequence[str]:
     return ()
 
 
-def parse(text: str, languages: Sequence[str], cited: Cited = cites_nothing) -> ParsedQuery:
+NO_THESAURUS = Thesaurus()
+
+
+def parse(
+    text: str,
+    languages: Sequence[str],
+    cited: Cited = cites_nothing,
+    thesaurus: Thesaurus = NO_THESAURUS,
+    off: Collection[str] = (),
+) -> ParsedQuery:
     """The meaning of a query; its words are looked up by their stems in each of the languages.
 
-    `cited` gives the symbols that the document of a symbol cites. Raises QueryError with the position, in `text`, of
-    what cannot be searched.
+    `cited` gives the symbols that the document of a symbol cites; `off` are the concepts of the thesaurus whose other
+    names are not to be searched. Raises QueryError with the position, in `text`, of what cannot be searched.
     """
     query = typed(text)
     try:
-        return _parsed(query, languages, cited)
+        return _parsed(query, _Meaning(languages, cited, Widening(thesaurus, languages, off)))
     except QueryError as error:
         position = query.positions[min(error.position, len(query.text))]
         raise QueryError(str(error), position=position) from None
 
 
-def _parsed(query: Typed, languages: Sequence[str], cited: Cited) -> ParsedQuery:
+def _parsed(query: Typed, meaning: _Meaning) -> ParsedQuery:
     notices: dict[str, None] = {}
     root = tree(_searchable(lexemes(query.text), notices))
     if root is None:
         raise QueryError("There is no word to search for. Type a word, a phrase in quotes, or a symbol.", position=0)
-    found = _Meaning(languages, cited).of(root, "")
+    found = meaning.of(root, "")
     leaves = text_leaves(found)
     if symbol := named(query.text):
         notices[f"{query.text.strip()} is a name of {symbol}, which comes first."] = None
         found = Or((symbol_query(symbol), found))
-    return ParsedQuery(found, tuple(notices), leaves)
+    return ParsedQuery(found, tuple(notices), leaves, tuple(meaning.widening.met.values()))
 
 
 def _searchable(found: Iterator[Lexeme], notices: dict[str, None]) -> Iterator[Lexeme]:
@@ -123,14 +138,15 @@ def _advice(word: str) -> Iterator[str]:
 class _Meaning:
     """Turns the nodes of a tree into queries. Their depth is bounded, so that recursion is too."""
 
-    def __init__(self, languages: Sequence[str], cited: Cited) -> None:
+    def __init__(self, languages: Sequence[str], cited: Cited, widening: Widening) -> None:
+        self.widening = widening
         self._languages = languages
         self._cited = cited
 
-    def of(self, node: Node, asked: str) -> Query:
-        """The query of a node inside the field `asked` (empty for none)."""
+    def of(self, node: Node, asked: str, widen: bool = True) -> Query:
+        """The query of a node inside the field `asked` (empty for none), its words widened by what they name."""
         if isinstance(node, Leaf):
-            return self._leaf(node.lexeme, asked)
+            return self._side_by_side([node], asked, widen)[0]
         if isinstance(node, Fielded):
             if asked and asked != node.name:
                 raise QueryError(
@@ -138,13 +154,32 @@ class _Meaning:
                     "Put them side by side.",
                     position=node.start,
                 )
-            return self.of(node.part, node.name)
+            return self.of(node.part, node.name, widen)
         if node.kind is Kind.NEAR:
             return self._near(node, asked)
-        parts = tuple(self.of(part, asked) for part in node.parts)
         if node.kind is Kind.NOT:
-            return Not(parts[0])
-        return And(parts) if node.kind is Kind.AND else Or(parts)
+            return Not(self.of(node.parts[0], asked, widen=False))
+        if node.kind is Kind.OR:
+            return Or(tuple(self.of(part, asked, widen) for part in node.parts))
+        parts = tuple(self._side_by_side(node.parts, asked, widen))
+        return parts[0] if len(parts) == 1 else And(parts)
+
+    def _side_by_side(self, nodes: Sequence[Node], asked: str, widen: bool) -> list[Query]:
+        """The queries of nodes joined by AND: plain words in a row may name something together."""
+        told: list[Query] = []
+        words: list[tuple[Lexeme, Query]] = []
+        widen = widen and asked in ("", *TEXT_FIELDS)
+        for node in (*nodes, None):
+            if isinstance(node, Leaf) and widen and is_plain(node.lexeme):
+                words.append((node.lexeme, self._leaf(node.lexeme, asked)))
+                continue
+            told += self.widening.joined([word for word, _ in words], [query for _, query in words], _text_field(asked))
+            words = []
+            if isinstance(node, Leaf):
+                told.append(self._leaf(node.lexeme, asked))
+            elif node is not None:
+                told.append(self.of(node, asked, widen))
+        return told
 
     def _leaf(self, lexeme: Lexeme, asked: str) -> Query:
         if asked and asked not in TEXT_FIELDS:

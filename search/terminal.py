@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from corpus.store import StoredPassage, StoredVersion
-from search.answer import Answer, FoundDocument, FoundPassage
+from search.answer import Answer, Explanation, FoundDocument, FoundPassage, Switch
 from search.citing import CitationLink
 from search.cli import Session
 from search.concordance import CONTEXT, concordance, padded
@@ -31,7 +31,11 @@ def print_answer(answer: Answer, session: Session) -> None:
     """Print hits with their paragraphs; counts and notices go to stderr."""
     for notice in answer.notices:
         session.say(f"Note: {notice}")
+    for switch in answer.synonyms:
+        session.say(_switch(switch))
     for place, hit in enumerate(answer.hits, 1):
+        if hit.partial and not answer.hits[max(place - 2, 0)].partial:
+            click.echo(click.style("Not all of the words:\n", underline=True))
         _print_hit(place, hit)
     kind = "paragraph" if answer.scope == "passage" else "document"
     number = f"{answer.total} {kind}{'' if answer.total == 1 else 's'}"
@@ -42,6 +46,34 @@ def print_answer(answer: Answer, session: Session) -> None:
         )
     elif answer.total > len(answer.hits):
         session.say(_facet_line(answer))
+
+
+def print_explanation(explanation: Explanation, *, as_json: bool) -> None:
+    """Print how a query was understood: a line for each part, with what it finds by itself."""
+    if as_json:
+        print_json(explanation.as_json())
+        return
+    for line in explanation.lines:
+        click.echo(f"{line.found:>8}  {'  ' * line.depth}{line.says}")
+    for notice in explanation.notices:
+        click.echo(f"Note: {notice}")
+    for switch in explanation.synonyms:
+        click.echo(_switch(switch))
+
+
+def _switch(switch: Switch) -> str:
+    """`CBM is confidence-building measures; its other names (...) bring 12 more.`"""
+    told = switch.expansion
+    forms = ", ".join(told.forms[:_MOST_FORMS]) + (" ..." if len(told.forms) > _MOST_FORMS else "")
+    if told.on:
+        brings = f"bring {switch.brings} more; --not-synonym {told.concept!r} leaves them out"
+    else:
+        brings = f"are left out; they would bring {switch.brings} more"
+    return f"Other names of {told.concept} ({forms}) {brings}."
+
+
+# Names of one concept told on the terminal; --json has all.
+_MOST_FORMS = 5
 
 
 def print_concordance(answer: Answer, session: Session, *, as_json: bool) -> None:
@@ -66,7 +98,16 @@ def _print_hit(place: int, hit: FoundDocument) -> None:
     click.echo(INDENT + " · ".join(part for part in told if part))
     for passage in hit.passages:
         click.echo(_paragraph(passage))
+    if hit.same:
+        same = f"The same text: {', '.join(_same(other) for other in hit.same)}"
+        click.echo(textwrap.fill(same, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT))
     click.echo()
+
+
+def _same(hit: FoundDocument) -> str:
+    """`A/C.1/80/L.20, para. OP3` for a paragraph, `A/C.1/80/L.20` for a document."""
+    where = place_of(hit.passages[0]) if "#" in hit.id else ""
+    return ", ".join(part for part in (hit.document.symbol or hit.document.key, where) if part)
 
 
 def place_of(passage: FoundPassage) -> str:

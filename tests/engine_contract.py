@@ -25,6 +25,7 @@ from index.query import (
     Range,
     Results,
     Scope,
+    Synonyms,
     TextField,
     Word,
 )
@@ -133,7 +134,11 @@ def steps(draw: st.DrawFn) -> Step:
 _FIELD: st.SearchStrategy[TextField] = st.sampled_from(("any", "title", "text"))
 _TERM = st.sampled_from(_WORDS)
 _PHRASE = st.lists(st.sampled_from((*_WORDS, "", "no*", "c*")), min_size=1, max_size=3).map(tuple)
+_ALIKE = st.sampled_from(
+    (Word("nor"), Word("cyb"), Exact("state"), Exact("a/75/816"), Phrase(("norm", "state")), Phrase(("x", "c*")))
+)
 _LEAVES: st.SearchStrategy[Query] = st.one_of(
+    st.builds(Synonyms, st.lists(_ALIKE, max_size=3).map(tuple), _FIELD),
     st.builds(Word, _TERM.map(lambda word: word[:3]), _FIELD),
     st.builds(Exact, _TERM, _FIELD),
     st.builds(Phrase, _PHRASE, _FIELD),

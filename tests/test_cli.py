@@ -87,7 +87,7 @@ def test_a_search_prints_data_on_stdout_and_talk_on_stderr(home: Path) -> None:
     ran = verbale(home, "search", "points of contact")
     assert ran.exit_code == 0
     assert "para. 24, p. 7" in ran.stdout
-    assert "2 documents for points of contact" in ran.stderr
+    assert "3 documents for points of contact" in ran.stderr
     assert "documents for" not in ran.stdout
 
 

@@ -28,6 +28,7 @@ from index.query import (
     Range,
     Scope,
     Sort,
+    Synonyms,
     Word,
 )
 from index.ranking import MAX_EXPANSION
@@ -94,6 +95,10 @@ PASSAGES = (
         (Fuzzy("nomrs"), {1}),
         (Fuzzy("nomr"), {4}),
         (Fuzzy("nomr", 2), {1, 4}),
+        (Synonyms((Word("norm"), Phrase(("points", "of", "view")))), {1, 3, 4}),
+        (Synonyms((Exact("norms"), Phrase(("points", "of", "con*")))), {1, 2}),
+        (Synonyms((Word("report"), Word("norm")), "title"), {1, 2, 3, 4}),
+        (Synonyms(()), set()),
         (Keyword("by", "chad"), {4, 5}),
         (Keyword("by", "cha"), set()),
         (Range(20190000, 20191231), {4}),

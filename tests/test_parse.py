@@ -23,6 +23,7 @@ from index.query import (
     Prefix,
     Query,
     Range,
+    Synonyms,
     Word,
     text_leaves,
 )
@@ -31,6 +32,9 @@ from search.grammar_fields import FAMILY_BOOST, SYMBOL_BOOST
 from search.grammar_tree import MAX_DEPTH, MAX_LEAVES
 from search.parse import parse
 from tests.engine_contract import document, passage
+
+# A point of a paragraph, in each of its spellings.
+POINT = Synonyms((Phrase(("13", "f")), Exact("13f")))
 
 
 def of(text: str, *languages: str) -> Query:
@@ -72,8 +76,12 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("don't", Phrase(("don", "t"))),
         ("C++", Word("c")),
         ("e-mail", Phrase(("e", "mail"))),
-        ("13(f)", Phrase(("13", "f"))),
-        ("norm 13 (f)", And((Word("norm"), Word("13"), Word("f")))),
+        ("13(f)", POINT),
+        ("13f", POINT),
+        ("norm 13 (f)", And((Word("norm"), POINT))),
+        ("13 (f) norm", And((POINT, Word("norm")))),
+        ("(norm 13) (f)", And((And((Word("norm"), Word("13"))), Word("f")))),
+        ("2021 (f OR x)", And((Word("2021"), Or((Word("f"), Word("x")))))),
         ("http://un.org/a?b=c", Phrase(("http", "un", "org", "a", "b", "c"))),
         ("12:30", Phrase(("12", "30"))),
         ('"freedom of information"', Phrase(("freedom", "of", "information"))),
@@ -145,10 +153,10 @@ def test_what_a_query_means(text: str, query: Query) -> None:
 
 
 def test_a_word_is_looked_up_in_every_language() -> None:
-    assert of("nations", "en", "fr", "zh") == Or((Word("nation"), Word("nations")))
-    assert of("security", "en", "es-MX") == Or((Word("secur"), Word("security")))
+    assert of("nations", "en", "fr", "zh") == Synonyms((Word("nation"), Word("nations")))
+    assert of("security", "en", "es-MX") == Synonyms((Word("secur"), Word("security")))
     assert of("l'état", "fr") == Word("etat")
-    assert of("меры", "ru", "en") == Or((Word("мер"), Word("меры")))
+    assert of("меры", "ru", "en") == Synonyms((Word("мер"), Word("меры")))
     assert of("a", *()) == A
 
 
@@ -325,8 +333,8 @@ def test_any_string_is_a_query_or_an_error_with_a_place(text: str, languages: tu
 def _sound(query: Query) -> None:
     """No part of a query says nothing, or matches everything by accident."""
     match query:
-        case And(parts) | Or(parts):
-            assert parts
+        case And(parts) | Or(parts) | Synonyms(parts):
+            assert len(parts) > 1
             for part in parts:
                 _sound(part)
         case Not(part):

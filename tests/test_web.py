@@ -52,7 +52,7 @@ def test_every_example_can_be_run(client: FlaskClient) -> None:
 
 def test_hits_show_marked_paragraphs_with_number_and_page(client: FlaskClient) -> None:
     tree = page(client, "/?q=points+of+contact")
-    assert text(tree, "[role=status] h1") == "2 documents for points of contact"
+    assert text(tree, "[role=status] h1") == "3 documents for points of contact"
     assert "of points of contact" in {mark.get_text() for mark in tree.select("mark")}
     assert text(tree, "blockquote footer") == "para. 24, p. 7"
     assert attribute(tree, "blockquote", "lang") == "en"
@@ -237,13 +237,13 @@ def test_a_rebuilt_index_is_seen_without_restart(tmp_path: Path) -> None:
     made = Home(tmp_path / "home")
     fill(made)
     with form(made) as client:
-        assert "2 documents" in client.get("/?q=points+of+contact").text
+        assert "3 documents" in client.get("/?q=points+of+contact").text
         store = Store.open(made.database, writing=True)
         arrival = sample_arrival(sample_posting("https://example.org/x", symbol="A/199/77"), body=b"%PDF new")
         store.deposit(arrival, sample_visit(arrival))
         sync(store, "whoosh", made.index("whoosh"), lambda done, total: None)
         store.close()
-        assert "3 documents" in client.get("/?q=points+of+contact").text
+        assert "4 documents" in client.get("/?q=points+of+contact").text
 
 
 def test_a_broken_store_is_a_page_and_a_mended_one_works_again(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from corpus.archive import Archived
 from corpus.document import ArchiveRef, Posting
 from corpus.errors import StoreError
 from corpus.keeping import Known
-from corpus.store import citations, feed, reading, visits
+from corpus.store import citations, completing, feed, reading, visits
 from corpus.store.citations import Citation
 from corpus.store.database import connect, transaction
 from corpus.store.deposit import deposit, record
@@ -163,6 +163,14 @@ class Store:
     def document(self, wanted: str) -> StoredDocument:
         """The document with this key, alias or symbol in any spelling. Raises UnknownDocument with near symbols."""
         return reading.find_document(self._connection, wanted)
+
+    def symbols_from(self, beginning: str, limit: int) -> list[tuple[str, str]]:
+        """Symbols that begin so in any spelling, with their titles."""
+        return completing.symbols_from(self._connection, beginning, limit)
+
+    def titles_with(self, words: str, limit: int) -> list[tuple[str, str]]:
+        """Titles in which these words stand, with their symbols."""
+        return completing.titles_with(self._connection, words, limit)
 
     def searched_passage_ids(self) -> list[int]:
         """The ids of the passages of all current versions."""

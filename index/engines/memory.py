@@ -32,8 +32,10 @@ from index.query import (
     Results,
     Scope,
     Sort,
+    Synonyms,
     TextLeaf,
     Word,
+    phrases_of,
     text_leaves,
     trimmed,
 )
@@ -92,6 +94,8 @@ def _occurrences(leaf: TextLeaf, choices: _Choices, terms: Terms) -> int:
             return len(_spans(leaf.terms, choices, terms))
         case Near():
             return len(_near_ends(leaf, choices, terms))
+        case Synonyms():
+            return sum(_occurrences(part, choices, terms) for part in leaf.parts)
         case Prefix() | Fuzzy():
             return sum(term in (choices[""] or ()) for term in terms.exact)
 
@@ -122,8 +126,7 @@ class _Scoped:
         """What the terms of a leaf stand for; those of a prefix or fuzzy leaf under the empty term."""
         if isinstance(leaf, Prefix | Fuzzy):
             return {"": self.expansion(leaf)}
-        phrases = leaf.phrases if isinstance(leaf, Near) else (leaf.terms,) if isinstance(leaf, Phrase) else ()
-        terms = {term for phrase in phrases for term in phrase if term}
+        terms = {term for phrase in phrases_of(leaf) for term in phrase if term}
         return {"": None} | {
             term: self.expansion(Prefix(term[:-1], leaf.field)) if term.endswith("*") else frozenset([term])
             for term in terms

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
 from search.cli import Session
-from search.options import json_option
+from search.options import complete_words, json_option
 
 if TYPE_CHECKING:
     from index.query import Sort
-    from search.answer import Answer, SearchRequest
-    from search.library import Library
+    from search.answer import SearchRequest
+
+T = TypeVar("T")
 
 EPILOG = """\b
 Examples:
@@ -23,11 +25,13 @@ Examples:
   verbale search 'title:report year:2019..2021' --json
   verbale search --process poa --sort -date
   verbale search --kwic 'due diligence' --limit 50
+  verbale search CBM --not-synonym 'confidence-building measures'
+  verbale search --explain 'norms NEAR/5 state* -gender'
 """
 
 
 @click.command(epilog=EPILOG)
-@click.argument("words", nargs=-1, metavar="[QUERY...]")
+@click.argument("words", nargs=-1, metavar="[QUERY...]", shell_complete=complete_words)
 @click.option(
     "--scope",
     type=click.Choice(["document", "paragraph"]),
@@ -50,6 +54,12 @@ Examples:
 @click.option("--year", multiple=True, help="Only this year (repeatable).")
 @click.option("--lang", multiple=True, help="Only this language, such as fr (repeatable).")
 @click.option("--by", multiple=True, help="Only from this submitter (repeatable).")
+@click.option("--session", "held_in", multiple=True, help="Only of this session (repeatable).")
+@click.option("--no-synonyms", is_flag=True, help="Search for the words typed only, not for other names of the same.")
+@click.option(
+    "--not-synonym", "off", multiple=True, metavar="CONCEPT", help="Leave one concept's other names out (repeatable)."
+)
+@click.option("--explain", is_flag=True, help="Show how the query is understood, and what each part finds.")
 @click.option("--kwic", is_flag=True, help="Key words in context: a line for each place where they stand.")
 @json_option
 @click.pass_obj
@@ -62,25 +72,36 @@ def command(
     limit: int,
     offset: int,
     kwic: bool,
+    explain: bool,
+    no_synonyms: bool,
+    off: tuple[str, ...],
     as_json: bool,
     kind: tuple[str, ...],
+    held_in: tuple[str, ...],
     **filters: tuple[str, ...],
 ) -> None:
     """Find documents by words, phrases and symbols.
 
-    All words must occur. The query language: words, "exact phrases", OR, NOT, parentheses, prefix*, fuzzy~,
-    "two words"~5, field:value and ranges; docs/reference/query-language.md explains it with examples.
+    What has all the words comes first; where that is little, what has some of them follows. Other names of the same
+    thing (CBM, confidence-building measures) are searched too, and said. The query language: words, "exact phrases",
+    OR, NOT, parentheses, prefix*, fuzzy~, "two words"~5, field:value and ranges;
+    docs/reference/query-language.md explains it with examples.
     """
     from search.answer import SearchRequest
     from search.reading_room import reading_room
-    from search.terminal import print_answer, print_concordance, print_json
+    from search.synonyms import ALL
+    from search.terminal import print_answer, print_concordance, print_explanation, print_json
 
-    if not words and not any((*filters.values(), kind)):
+    if not words and not any((*filters.values(), kind, held_in)):
         raise click.UsageError("Type what to search for, or choose a filter such as --process poa.")
-    asked = cast("Sort", sort), offset, limit, {"type": kind, **filters}
+    chosen = {"type": kind, "session": held_in, **filters}
+    asked = cast("Sort", sort), offset, limit, chosen, (ALL,) if no_synonyms else off
     request = SearchRequest(" ".join(words), "passage" if kwic or scope == "paragraph" else "document", *asked)
     with reading_room(session) as library:
-        answer = _answer(library, request)
+        if explain:
+            print_explanation(_run(library.explain, request), as_json=as_json)
+            return
+        answer = _run(library.search, request)
     if kwic:
         print_concordance(answer, session, as_json=as_json)
     elif as_json:
@@ -89,12 +110,12 @@ def command(
         print_answer(answer, session)
 
 
-def _answer(library: Library, request: SearchRequest) -> Answer:
-    """The answer; a query that cannot be run is shown with its place pointed at."""
+def _run(run: Callable[[SearchRequest], T], request: SearchRequest) -> T:
+    """What was asked for; a query that cannot be run is shown with its place pointed at."""
     from corpus.errors import QueryError
 
     try:
-        return library.search(request)
+        return run(request)
     except QueryError as error:
         pointer = f"  {request.query}\n  {' ' * error.position}^" if len(request.query) < 100 else ""
         raise click.UsageError(f"{error}\n{pointer}") from error

@@ -7,7 +7,7 @@ import sys
 import click
 
 from search.cli import Session
-from search.options import json_option
+from search.options import complete_words, json_option
 
 EPILOG = """\b
 Examples:
@@ -19,7 +19,7 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.argument("symbol")
+@click.argument("symbol", shell_complete=complete_words)
 @click.option("--para", metavar="N", help="Only the paragraph with this printed number: 24, '24 (b)', PP3, OP5.")
 @click.option("--lang", metavar="L", help="The version in this language, such as fr.")
 @click.option("--original", is_flag=True, help="Write the original file, as fetched, to stdout.")

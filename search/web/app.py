@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 
 from corpus.errors import VerbaleError
 from corpus.home import Home
 from search.answer import document_path
 from search.status import status
 from search.web import labels
-from search.web.asked import searched
+from search.web.asked import LONGEST_QUERY, searched
 from search.web.document_page import document_page, original
 from search.web.error_pages import add_error_pages
 from search.web.marking import excerpt
@@ -23,6 +23,7 @@ from search.web.search_page import search_page
 from search.web.shelf import Shelf
 
 SNIPPET = 420
+COMPLETIONS = 8
 
 
 def create_app(shelf: Shelf, home: Home) -> Flask:
@@ -45,6 +46,7 @@ def _add_pages(app: Flask, shelf: Shelf, home: Home) -> None:
     app.add_url_rule("/original/<int:number>", "original", lambda number: original(shelf.library(), home, number))
     app.add_url_rule("/status", "status", lambda: render_template("status.html", told=status(shelf.library(), home)))
     app.add_url_rule("/night", "night", lambda: night_page(home))
+    app.add_url_rule("/complete", "complete", lambda: _completed(shelf, request.args.get("q", "")))
     app.add_url_rule("/help", "help", lambda: render_template("help.html"))
     app.add_url_rule("/healthz", "healthz", lambda: _health(shelf))
 
@@ -68,6 +70,12 @@ def _for_templates() -> Mapping[str, Any]:
         "local": lambda path, query="": request.script_root + searched(path, query),
         "path_of": lambda key, query="": request.script_root + searched(document_path(key), query),
     }
+
+
+def _completed(shelf: Shelf, typed: str) -> Response:
+    """How a query may go on, in the form of OpenSearch suggestions: what was typed, texts, what each of them is."""
+    found = shelf.library().complete(typed[:LONGEST_QUERY], COMPLETIONS)
+    return jsonify([typed, [one.text for one in found], [one.about for one in found]])
 
 
 def _health(shelf: Shelf) -> tuple[Mapping[str, object], int]:

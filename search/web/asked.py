@@ -17,17 +17,21 @@ PER_PAGE = 10
 DEEPEST_PAGE = 1_000
 LONGEST_QUERY = 2_000
 MOST_FILTERS = 40
+MOST_OFF = 20
+# The name of the concepts switched off in an address.
+OFF = "not-synonym"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search as it stands in an address: page 1 is the first."""
+    """A search as it stands in an address: page 1 is the first; `off` are concepts whose other names are left out."""
 
     query: str
     scope: str = "document"
     sort: str = "relevance"
     page: int = 1
     filters: tuple[tuple[str, str], ...] = ()
+    off: tuple[str, ...] = ()
 
     def request(self) -> SearchRequest:
         """The search to run. Raises QueryError where it is too long for an address."""
@@ -40,7 +44,8 @@ class Asked:
         for name, value in self.filters:
             chosen[name] = (*chosen.get(name, ()), value)
         scope: Scope = "passage" if self.scope == "paragraph" else "document"
-        return SearchRequest(self.query, scope, cast(Sort, self.sort), (self.page - 1) * PER_PAGE, PER_PAGE, chosen)
+        start = (self.page - 1) * PER_PAGE
+        return SearchRequest(self.query, scope, cast(Sort, self.sort), start, PER_PAGE, chosen, self.off)
 
     def link(self) -> str:
         """The address of this search, defaults left out."""
@@ -48,6 +53,7 @@ class Asked:
         told += [("scope", self.scope)] if self.scope != "document" else []
         told += [("sort", self.sort)] if self.sort != "relevance" else []
         told += [*self.filters]
+        told += [(OFF, concept) for concept in self.off]
         told += [("page", str(self.page))] if self.page > 1 else []
         return f"?{urlencode(told)}"
 
@@ -57,6 +63,11 @@ class Asked:
         kept = tuple(item for item in self.filters if item != pair)
         filters = kept if len(kept) < len(self.filters) else (*self.filters, pair)
         return replace(self, filters=filters, page=1).link()
+
+    def switched(self, concept: str) -> str:
+        """The address with the other names of a concept left out, or searched again if they are."""
+        off = tuple(name for name in self.off if name != concept)
+        return replace(self, off=off if len(off) < len(self.off) else (*off, concept), page=1).link()
 
     def unfiltered(self) -> str:
         """The address of the same search without filters."""
@@ -82,6 +93,7 @@ def asked(arguments: MultiDict[str, str]) -> Asked:
         sort=sort if sort in get_args(Sort) else "relevance",
         page=min(DEEPEST_PAGE, max(1, int(page))) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
         filters=tuple(dict.fromkeys(filters)),
+        off=tuple(dict.fromkeys(arguments.getlist(OFF)))[:MOST_OFF],
     )
 
 

@@ -16,6 +16,7 @@ FILTER_LABELS = MappingProxyType(
         "year": "Year",
         "lang": "Language",
         "by": "Submitted by",
+        "session": "Session",
     }
 )
 DATE_KINDS = MappingProxyType({"date_adopted": "adopted", "date_issued": "issued", "date_on_text": "on the document"})

@@ -1,0 +1,1 @@
+"""How well search ranks: topics and graded judgements of tests/judged, scored with ir-measures."""

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.evaluate_arrays import NOTHING, Found, Keys, Rows, chain_ends, intersect, phrase_starts, unite
+from index.evaluate_arrays import (
+    NOTHING,
+    Found,
+    Keys,
+    Rows,
+    chain_ends,
+    counted,
+    distinct,
+    intersect,
+    phrase_starts,
+    unite,
+)
 from index.query import (
     And,
     Everything,
@@ -137,6 +148,8 @@ class Evaluation:
                 return self._occurrences(exact, [term])
             case Phrase(phrase):
                 rows = self._holding(exact, [phrase], stands_for)
+                if not rows.size:
+                    return NOTHING
                 return _per_row(self._starts(field, [phrase], rows, stands_for)[0])
             case Near(phrases, distance):
                 rows = self._holding(exact, phrases, stands_for)
@@ -158,7 +171,12 @@ class Evaluation:
         terms = {term for phrase in phrases for term in phrase if term}
         if not terms or not all(trimmed(phrase) for phrase in phrases):
             return NOTHING.rows
-        return intersect([self._occurrences(field, stands_for.get(term, [term])) for term in terms]).rows
+        held = []
+        for term in sorted(terms, key=len, reverse=True):  # long words are rare: they may settle it
+            held.append(self._occurrences(field, stands_for.get(term, [term])))
+            if not held[-1].rows.size:
+                return NOTHING.rows
+        return intersect(held).rows
 
     def _starts(self, field: Field, phrases: Sequence[Sequence[str]], rows: Rows, stands_for: StandsFor) -> list[Keys]:
         """Where each of the phrases begins in the rows."""
@@ -214,7 +232,7 @@ class Expansion:
 def holders(snapshot: Snapshot, fields: Sequence[str], term: str) -> int:
     """How many living rows hold a term in any of the fields."""
     found = [snapshot.postings(field, term).rows for field in fields]
-    return int(found[0].size if len(found) == 1 else np.unique(np.concatenate(found)).size)
+    return int(found[0].size if len(found) == 1 else distinct(np.concatenate(found)).size)
 
 
 def commonest(most: Mapping[str, int], count: Callable[[str], int], limit: int) -> tuple[list[tuple[str, int]], bool]:
@@ -245,5 +263,5 @@ def _unscored(mask: Mask) -> Found:
 
 
 def _per_row(keys: Keys) -> Found:
-    rows, times = np.unique((keys >> 32).astype(np.int32), return_counts=True)
+    rows, times = counted((keys >> 32).astype(np.int32))
     return Found(rows, times.astype(np.float64))

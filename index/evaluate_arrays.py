@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,9 +49,31 @@ def unite(parts: Sequence[Found], size: int) -> Found:
             total[part.rows] += part.scores
         rows = np.flatnonzero(present).astype(np.int32)
         return Found(rows, total[rows])
-    rows, place = np.unique(np.concatenate([part.rows for part in parts]), return_inverse=True)
-    scores = np.concatenate([part.scores for part in parts])
-    return Found(rows, np.bincount(place, weights=scores).astype(np.float64, copy=False))
+    every = np.concatenate([part.rows for part in parts])
+    order = np.argsort(every, kind="stable")
+    first = _firsts(every[order])
+    scores = np.concatenate([part.scores for part in parts])[order]
+    return Found(every[order][first], np.add.reduceat(scores, np.flatnonzero(first)))
+
+
+def _firsts(rising: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Which of rising numbers are the first of their value."""
+    first = np.ones(rising.size, bool)
+    np.not_equal(rising[1:], rising[:-1], out=first[1:])
+    return first
+
+
+def distinct(numbers: NDArray[np.integer]) -> NDArray[Any]:
+    """The numbers, rising and each once. numpy's own `unique` loads masked arrays at its first call: 35 ms."""
+    rising = np.sort(numbers)
+    return rising[_firsts(rising)]
+
+
+def counted(numbers: NDArray[np.integer]) -> tuple[NDArray[Any], NDArray[np.intp]]:
+    """The numbers, rising and each once, and how often each is there."""
+    rising = np.sort(numbers)
+    starts = np.flatnonzero(_firsts(rising))
+    return rising[starts], np.diff(starts, append=rising.size)
 
 
 def intersect(parts: Sequence[Found]) -> Found:
@@ -75,7 +98,7 @@ def phrase_starts(places: Sequence[tuple[int, Keys]]) -> Keys:
     """Where a phrase begins: `places` are its terms, each as its distance from the first, and its keys."""
     starts: Keys | None = None
     for distance, keys in places:
-        begins = np.unique(keys) - distance
+        begins = distinct(keys) - distance
         starts = begins if starts is None else starts[members(starts, begins)[0]]
     return np.empty(0, np.int64) if starts is None else starts
 
@@ -94,7 +117,7 @@ def chain_ends(phrases: Sequence[tuple[Keys, int]], distance: int) -> Keys:
             for last in range(count)
             if used & 1 << last
         ]
-        ends[used] = np.unique(np.concatenate(reached))
+        ends[used] = distinct(np.concatenate(reached))
     return ends[-1]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from corpus.store import StoredDocument, StoredPassage
-from index.query import Scope, Sort
+from index.query import FACETS, Scope, Sort
 from search.explain import Line
 from search.synonyms import Expansion
 
@@ -24,7 +24,7 @@ class SearchRequest:
     """One search as asked. `filters` maps names of FILTERS to the values of which any may hold.
 
     `scope` is `document` or `passage` (the user calls the latter `paragraph`). `off` names the concepts whose other
-    names are not to be searched (`search.synonyms.ALL` for none).
+    names are not to be searched (`search.synonyms.ALL` for none). `facets` are the fields to count values of.
     """
 
     query: str
@@ -34,6 +34,7 @@ class SearchRequest:
     limit: int = 10
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     off: tuple[str, ...] = ()
+    facets: tuple[str, ...] = FACETS
 
 
 @dataclass(frozen=True, slots=True)

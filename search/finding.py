@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index.engine import Engine
-from index.query import FACETS, And, Hit, Keyword, Or, Query, Results
+from index.query import And, Hit, Keyword, Or, Query, Results
 from index.records import keyword
 from search.answer import FILTERS, SearchRequest
 from search.rescoring import WINDOW, loosened, rescored
@@ -46,7 +46,7 @@ def _page(engine: Engine, query: Query, said: Query, request: SearchRequest, off
     again = request.scope == "document" and request.sort == "relevance" and offset + limit <= WINDOW
     first, count = (0, WINDOW) if again else (offset, limit)
     results = engine.search(
-        narrowed, request.scope, offset=first, limit=count, sort=request.sort, facets=FACETS
+        narrowed, request.scope, offset=first, limit=count, sort=request.sort, facets=request.facets
     )  # fmt: skip
     if not again:
         return Finding(results, results.hits)

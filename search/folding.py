@@ -5,10 +5,10 @@ What is folded is named and can be opened; only hits of one page of results are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 
-from corpus.store import StoredDocument, StoredPassage
+from corpus.store import StoredPassage
 from index.analysis import exact_terms
 from search.answer import FoundDocument
 
@@ -49,6 +49,14 @@ def folded_paragraphs(found: Sequence[FoundDocument]) -> tuple[FoundDocument, ..
     return _folded(found, keys)
 
 
+def unlike(passages: Iterable[StoredPassage]) -> list[StoredPassage]:
+    """Paragraphs, each text once: a statement in a compendium may be printed twice."""
+    told: dict[tuple[str, ...], StoredPassage] = {}
+    for passage in passages:
+        told.setdefault(exact_terms(passage.text), passage)
+    return list(told.values())
+
+
 def _said(passages: Sequence[StoredPassage], language: str) -> Hashable:
     """The words of the numbered paragraphs in a language, which a draft and what it became share; else of all."""
     told = [passage for passage in passages if passage.version_language == language]
@@ -62,8 +70,3 @@ def _folded(found: Sequence[FoundDocument], keys: Sequence[Hashable]) -> tuple[F
     for hit, key in zip(found, keys, strict=True):
         kept.setdefault(key, []).append(hit)
     return tuple(replace(first, same=tuple(others)) for first, *others in kept.values())
-
-
-def name_of(document: StoredDocument) -> str:
-    """What a document is called among others: its symbol, or its key."""
-    return document.symbol or document.key

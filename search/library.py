@@ -23,7 +23,7 @@ from search.answer import Answer, Explanation, FoundDocument, FoundPassage, Sear
 from search.completion import Completion, completions
 from search.explain import explained
 from search.finding import BEST_PASSAGES, Finding, find, with_filters
-from search.folding import folded_documents, folded_paragraphs
+from search.folding import folded_documents, folded_paragraphs, unlike
 from search.marks import Leaf, marks
 from search.parse import NO_THESAURUS, ParsedQuery, parse
 from search.suggestions import suggestions
@@ -90,7 +90,7 @@ class Library:
     def understood(self, query: str, off: Collection[str] = ()) -> ParsedQuery:
         """The query as a tree, its words in every language held, `off` being concepts not to widen. QueryError."""
         # Titles of the catalogue are in English, also in a home that holds no English text yet.
-        languages = tuple(dict.fromkeys((*self.store.languages(), MAIN_LANGUAGE)))
+        languages = tuple(dict.fromkeys((MAIN_LANGUAGE, *self.store.languages())))
         return parse(query, languages, self._cited, self.thesaurus, off)
 
     def explain(self, request: SearchRequest) -> Explanation:
@@ -130,7 +130,7 @@ class Library:
         for hit in found.hits:
             document = documents.get(hit.record)
             if document is not None:
-                shown = [passages[item.record] for item in ranked.get(hit.record, ()) if item.record in passages]
+                shown = unlike(passages[item.record] for item in ranked.get(hit.record, ()) if item.record in passages)
                 partial = hit.record in found.partial
                 told.append(self._found(document, document.key, hit.score, shown, parsed.leaves, partial))
         return folded_documents(told, self.store.current_passages)

@@ -6,45 +6,46 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from corpus.errors import EngineNotReady, HomeError
-from index.engine import open_engine
 from index.sync import is_level
 from search.cli import Session
 from search.library import Library
-from search.workshop import bring_index_level, workshop
 
 
 @contextmanager
 def reading_room(session: Session) -> Iterator[Library]:
     """The library of this home, with an index level with its store. Raises VerbaleError."""
-    if session.home.exists() and _needs_work(session):
+    library = _level(session)
+    if library is None:
         _mend(session)
-    library = Library.open(session.home, session.config)
+        library = Library.open(session.home, session.config)
     try:
         yield library
     finally:
         library.close()
 
 
-def _needs_work(session: Session) -> bool:
-    from corpus.store import Store
-
-    folder = session.home.index(session.config.engine)
-    if not folder.exists():
-        return True
-    store = Store.open(session.home.database)
+def _level(session: Session) -> Library | None:
+    """The library as it is; None where its index is missing, unreadable or behind. Raises VerbaleError."""
+    if session.home.exists() and not session.home.index(session.config.engine).exists():
+        return None
     try:
-        engine = open_engine(session.config.engine, folder)
-        try:
-            return not is_level(store, engine)
-        finally:
-            engine.close()
+        library = Library.open(session.home, session.config)
     except EngineNotReady:
-        return True
-    finally:
-        store.close()
+        return None
+    try:
+        if is_level(library.store, library.engine):
+            return library
+    except BaseException:
+        library.close()
+        raise
+    library.close()
+    return None
 
 
 def _mend(session: Session) -> None:
+    # What writes is not loaded to read.
+    from search.workshop import bring_index_level, workshop
+
     try:
         with workshop(session, "search") as shop:
             bring_index_level(session, shop.store)

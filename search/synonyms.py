@@ -73,22 +73,22 @@ class Widening:
     def _widened(self, concept: Concept, typed: str, queries: Sequence[Query], field: TextField) -> Query:
         own = queries[0] if len(queries) == 1 else And(tuple(queries))
         told = {form: language for language in self._languages for form in concept.forms.get(language, ())}
+        terms = {form: exact_terms(form) for form in told}
         on = ALL not in self._off and concept.name not in self._off
         typed_as = exact_terms(typed)
-        others = tuple(form for form in told if exact_terms(form) != typed_as)
+        others = tuple(form for form in told if terms[form] != typed_as)
         self.met.setdefault(concept.name, Expansion(concept.name, typed, others, on))
         if not on:
             return own
-        names = dict.fromkeys(_leaf(form, language, field) for form, language in told.items())
+        names = dict.fromkeys(_leaf(form, terms[form], language, field) for form, language in told.items())
         if isinstance(own, Word | Synonyms):
             stems = (own,) if isinstance(own, Word) else own.parts
             return Synonyms(tuple(dict.fromkeys((*stems, *names))), field)
         return Or((own, Synonyms(tuple(names), field)))
 
 
-def _leaf(form: str, language: str, field: TextField) -> Word | Exact | Phrase:
+def _leaf(form: str, terms: tuple[str, ...], language: str, field: TextField) -> Word | Exact | Phrase:
     """A name as it is searched: several words as a phrase, one in all its forms, an abbreviation as it is."""
-    terms = exact_terms(form)
     if len(terms) > 1:
         return Phrase(terms, field)
     stemmed = stem(terms[0], language)

@@ -20,6 +20,7 @@ from search.marks import snippet
 
 WIDTH = 100
 INDENT = "      "
+TOLD_FACETS = ("process", "type", "year")
 
 
 def print_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
@@ -145,7 +146,7 @@ def _styled(line: str) -> str:
 
 def _facet_line(answer: Answer) -> str:
     shown = []
-    for name in ("process", "type", "year"):
+    for name in TOLD_FACETS:
         counts = ", ".join(f"{value} {count}" for value, count in answer.facets.get(name, ())[:4])
         if counts:
             shown.append(f"{name}: {counts}")

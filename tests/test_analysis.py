@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -154,6 +156,21 @@ def test_stems_are_the_same_in_every_thread() -> None:
     with ThreadPoolExecutor(4) as pool:
         found = set(pool.map(lambda number: stem(f"measures{'s' * (number % 2)}", "en"), range(200)))
     assert found == {"measur", "measuress"}
+
+
+def test_the_stemmer_without_c_gives_the_same_stems() -> None:
+    words = "directories measures états ciberseguridad государства الدولة maßnahmen misure confidence reconnaissance"
+    code = (
+        "import sys\nif sys.argv[1] == 'pure': sys.modules['Stemmer'] = None\n"
+        "from index.analysis import LANGUAGES, stem, terms\n"
+        f"print({{language: [stem(word, language) for word in terms({words!r}).exact] for language in LANGUAGES}})"
+    )
+    told = [
+        subprocess.run([sys.executable, "-c", code, kind], capture_output=True, text=True, check=True).stdout
+        for kind in ("pure", "compiled")
+    ]
+    assert "directori" in told[0]
+    assert told[0] == told[1]
 
 
 SHARED = describe(

@@ -87,16 +87,20 @@ def command(
     OR, NOT, parentheses, prefix*, fuzzy~, "two words"~5, field:value and ranges;
     docs/reference/query-language.md explains it with examples.
     """
+    from index.query import FACETS
     from search.answer import SearchRequest
     from search.reading_room import reading_room
     from search.synonyms import ALL
-    from search.terminal import print_answer, print_concordance, print_explanation, print_json
+    from search.terminal import TOLD_FACETS, print_answer, print_concordance, print_explanation, print_json
 
     if not words and not any((*filters.values(), kind, held_in)):
         raise click.UsageError("Type what to search for, or choose a filter such as --process poa.")
     chosen = {"type": kind, "session": held_in, **filters}
     asked = cast("Sort", sort), offset, limit, chosen, (ALL,) if no_synonyms else off
-    request = SearchRequest(" ".join(words), "passage" if kwic or scope == "paragraph" else "document", *asked)
+    counted = FACETS if as_json else TOLD_FACETS
+    request = SearchRequest(
+        " ".join(words), "passage" if kwic or scope == "paragraph" else "document", *asked, facets=counted
+    )
     with reading_room(session) as library:
         if explain:
             print_explanation(_run(library.explain, request), as_json=as_json)

@@ -5,13 +5,14 @@ What is folded is named and can be opened; only hits of one page of results are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from corpus.store import StoredPassage
-from index.analysis import exact_terms
 from search.answer import FoundDocument
 
+_WORD = re.compile(r"\w+")
 # Shorter texts ("The General Assembly,") are the same by chance.
 _LEAST_WORDS = 8
 
@@ -23,7 +24,7 @@ def folded_documents(found: Sequence[FoundDocument], texts: Texts) -> tuple[Foun
 
     Only documents of one title are compared. A document found only by what a part of it says is folded into the part.
     """
-    titles = [exact_terms(hit.document.title) for hit in found]
+    titles = [_words(hit.document.title) for hit in found]
     twins = {title for number, title in enumerate(titles) if title and title in titles[:number]}
     keys: list[Hashable] = [
         (title, _said(texts(hit.document.id), hit.language)) if title in twins else hit.document.id
@@ -42,7 +43,7 @@ def _part_shown(hit: FoundDocument, parts: dict[int, Hashable]) -> Hashable:
 
 def folded_paragraphs(found: Sequence[FoundDocument]) -> tuple[FoundDocument, ...]:
     """Paragraphs, those with the words of an earlier one folded into it."""
-    said = [exact_terms(hit.passages[0].text) for hit in found]
+    said = [_words(hit.passages[0].text) for hit in found]
     keys: list[Hashable] = [
         words if len(words) >= _LEAST_WORDS else number for number, words in enumerate(said)
     ]  # fmt: skip
@@ -53,7 +54,7 @@ def unlike(passages: Iterable[StoredPassage]) -> list[StoredPassage]:
     """Paragraphs, each text once: a statement in a compendium may be printed twice."""
     told: dict[tuple[str, ...], StoredPassage] = {}
     for passage in passages:
-        told.setdefault(exact_terms(passage.text), passage)
+        told.setdefault(_words(passage.text), passage)
     return list(told.values())
 
 
@@ -61,8 +62,13 @@ def _said(passages: Sequence[StoredPassage], language: str) -> Hashable:
     """The words of the numbered paragraphs in a language, which a draft and what it became share; else of all."""
     told = [passage for passage in passages if passage.version_language == language]
     numbered = [passage for passage in told if passage.number and not passage.number.startswith("fn ")]
-    words = tuple(exact_terms(passage.text) for passage in numbered or told)
+    words = tuple(_words(passage.text) for passage in numbered or told)
     return words if sum(map(len, words)) >= _LEAST_WORDS else object()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text, in small letters and without what stands between them."""
+    return tuple(_WORD.findall(text.casefold()))
 
 
 def _folded(found: Sequence[FoundDocument], keys: Sequence[Hashable]) -> tuple[FoundDocument, ...]:

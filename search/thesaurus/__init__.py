@@ -51,9 +51,9 @@ class Entry:
         (told,) = _tables(self._toml, self._where)
         return _concept(told, self._where)
 
-    def may_begin(self, word: str) -> bool:
-        """Whether a name of the concept may begin with this folded word."""
-        return f'"{_plain(word)[:_ROOT]}' in self._plain
+    def may_begin(self, root: str) -> bool:
+        """Whether a name of the concept may begin with a word of this root (`root_of`)."""
+        return root in self._plain
 
     @cached_property
     def exact(self) -> frozenset[Words]:
@@ -72,6 +72,11 @@ def _plain(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(_LETTERS)
 
 
+def root_of(word: str) -> str:
+    """How a name that begins with this folded word, in any form of it, is written in a file."""
+    return f'"{_plain(word)[:_ROOT]}'
+
+
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
     """Concepts, found by the words of any of their names: as written, or in another form of the same language.
@@ -83,7 +88,8 @@ class Thesaurus:
 
     def longest(self, words: Sequence[str]) -> tuple[int, Concept] | None:
         """The concept that the most of these folded words name, from the first on, and how many words that takes."""
-        near = [entry for entry in self.entries if words and words[0] and entry.may_begin(words[0])]
+        root = root_of(words[0]) if words and words[0] else ""
+        near = [entry for entry in self.entries if root and entry.may_begin(root)]
         for count in range(min(len(words), LONGEST) if near else 0, 0, -1):
             if (entry := _named(tuple(words[:count]), near)) is not None:
                 return count, entry.concept
@@ -92,9 +98,9 @@ class Thesaurus:
     def beginning(self, name: str) -> Iterator[Concept]:
         """The concepts whose own name begins so."""
         begun = " ".join(name.casefold().split())
-        first = next(iter(terms(begun).exact), "")
+        root = root_of(next(iter(terms(begun).exact), ""))
         for entry in self.entries:
-            if first and entry.may_begin(first) and entry.concept.name.casefold().startswith(begun):
+            if entry.may_begin(root) and entry.concept.name.casefold().startswith(begun):
                 yield entry.concept
 
 

@@ -1,0 +1,194 @@
+"""A home with the large corpus, as its users meet it: the command, ten hits with their marks, a server, a night.
+
+`VERBALE_PASSAGES=300000 python -m benchmarks search_home` takes another size.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote
+
+import requests
+
+from benchmarks.measured import REALDOCS, Measured
+from benchmarks.search_corpus import Asked, passages, queries, sentences
+from benchmarks.search_corpus import Passage as Made
+from corpus.config import Config
+from corpus.document import ArchiveRef, Extract, FrontMatter, Passage, Posting
+from corpus.home import Home
+from corpus.store import Arrival, Original, Store, Visit
+from index.engine import open_engine
+from index.sync import sync
+from search.answer import SearchRequest
+from search.library import Library
+from search.marks import marks, snippet
+
+PASSAGES = int(os.environ.get("VERBALE_PASSAGES", "100000"))
+CHANGED = 100
+_VERBALE = Path(sys.executable).with_name("verbale")
+_NIGHT = datetime(2026, 11, 30, tzinfo=UTC)
+_SNIPPET = 420
+
+
+def measure() -> Iterator[Measured]:
+    """Fill a home once, then use it in every way."""
+    if not REALDOCS.exists():
+        yield Measured("a large home: no shared/realdocs here", "skipped", "")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        said = sentences(REALDOCS, Path(folder) / "read")
+        home = Home(Path(folder) / "home")
+        documents = [list(group) for _, group in groupby(passages(said, PASSAGES), lambda made: made.document)]
+        _fill(home, documents)
+        yield from _indexed(home, len(documents))
+        asked = [written(one) for one in queries(said)]
+        yield from _commands(home, asked)
+        yield from _used(home, asked)
+        yield from _served(home, asked)
+        yield from _changed(home, documents[:CHANGED])
+
+
+def _fill(home: Home, documents: Sequence[Sequence[Made]], edition: str = "") -> None:
+    home.make()
+    store = Store.open(home.database, writing=True)
+    for made in documents:
+        arrival = _arrival(made, edition)
+        original = arrival.original
+        store.deposit(arrival, Visit("bench", original.url, "ok_pdf", "", _NIGHT, 200, original.digest))
+    store.close()
+
+
+def _arrival(made: Sequence[Made], edition: str) -> Arrival:
+    """A document of the corpus as if it had been fetched; another edition has other bytes and another last word."""
+    first = made[0]
+    day = f"{first.day // 10_000}-{first.day // 100 % 100:02}-{first.day % 100:02}"
+    url = f"https://example.org/{first.document}.pdf"
+    read = tuple(
+        Passage(f"{item.text} {edition}".strip(), str(number), (), 1 + number // 8, "en")
+        for number, item in enumerate(made, 1)
+    )
+    symbol = f"A/{150 + first.document % 40}/{first.document}"
+    posting = Posting(
+        url=url, source=first.source, symbol=symbol, title=first.title, date=day, type="report", language="en"
+    )
+    extract = Extract("application/pdf", "en", 6, FrontMatter(), read, extractor="bench")
+    digest = f"sha256:{first.document:064x}{edition}"
+    return Arrival(posting, "listing", extract, Original(url, url, (), _NIGHT, digest, ArchiveRef("bench", 0)))
+
+
+def written(asked: Asked) -> str:
+    """A query of the corpus as a person types it."""
+    words = asked.words
+    years = f"{words[0]} source:{asked.source} date:{asked.low // 10_000}..{asked.high // 10_000}"
+    return {
+        "or": " OR ".join(words), "phrase": f'"{" ".join(words)}"', "near": " NEAR/8 ".join(words),
+        "prefix": f"{words[0]}*", "fuzzy": f"{words[0]}~", "not": " NOT ".join(words), "filter": years,
+    }.get(asked.kind, " ".join(words))  # fmt: skip
+
+
+def _indexed(home: Home, documents: int) -> Iterator[Measured]:
+    seconds = _timed(lambda: _sync(home))
+    yield Measured(f"index of a home of {documents} documents, {PASSAGES} paragraphs", f"{seconds:.1f} s", "")
+
+
+def _sync(home: Home) -> None:
+    store = Store.open(home.database)
+    sync(store, "whoosh", home.index("whoosh"), lambda done, total: None)
+    store.close()
+
+
+def _timed(run: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
+
+
+def _commands(home: Home, asked: Sequence[str]) -> Iterator[Measured]:
+    def ran(query: str) -> float:
+        command = [str(_VERBALE), "--home", str(home.path), "search", query]
+        return _timed(lambda: subprocess.run(command, capture_output=True, check=True))
+
+    times = sorted(ran(query) for query in asked[:24])
+    told = f"{statistics.median(times):.2f}, {times[-1]:.2f} s"
+    yield Measured("the whole `verbale search` command: median, slowest of 24", told, "< 0.5 s")
+
+
+def _used(home: Home, asked: Sequence[str]) -> Iterator[Measured]:
+    """Searches as a page of results needs them (hits, all facets, paragraphs, switches), and the marks of ten hits."""
+    library = Library.open(home, Config())
+    try:
+        requests_ = [SearchRequest(query) for query in asked]
+        for temper in ("first", "again"):
+            times = sorted(_timed(lambda one=one: library.search(one)) * 1000 for one in requests_)  # type: ignore[misc]
+            told = f"{statistics.median(times):.0f}, {times[int(len(times) * 0.95)]:.0f} ms"
+            yield Measured(f"a page of results, asked {temper}: p50, p95 of {len(times)}", told, "")
+        answers = [(library.understood(query).leaves, library.search(SearchRequest(query))) for query in asked]
+        full = [(leaves, answer) for leaves, answer in answers if len(answer.hits) == 10]
+
+        def shown(number: int) -> None:
+            leaves, answer = full[number]
+            for passage in (passage for hit in answer.hits for passage in hit.passages[:1]):
+                snippet(passage.text, marks(passage.text, passage.language, leaves), _SNIPPET)
+
+        times = sorted(_timed(lambda at=at: shown(at)) * 1000 for at in range(len(full)))  # type: ignore[misc]
+        yield Measured(
+            f"snippets and marks of ten hits: median, slowest of {len(full)}",
+            f"{statistics.median(times):.1f}, {times[-1]:.1f} ms", "< 10 ms",
+        )  # fmt: skip
+    finally:
+        library.close()
+
+
+def _served(home: Home, asked: Sequence[str]) -> Iterator[Measured]:
+    with _server(home) as (process, address):
+        for _ in range(2):
+            for query in asked:
+                requests.get(f"{address}/?q={quote(query)}", timeout=60).raise_for_status()
+        status = Path(f"/proc/{process.pid}/status")
+        if status.exists():
+            resident = re.search(r"VmRSS:\s+(\d+) kB", status.read_text())
+            assert resident is not None
+            memory = f"{int(resident[1]) / 1024:.0f} MB"
+            yield Measured(f"a server after {2 * len(asked)} pages: memory", memory, "< 400 MB")
+
+
+@contextmanager
+def _server(home: Home) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    command = [str(_VERBALE), "--home", str(home.path), "serve", "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL)
+    try:
+        assert process.stdout is not None
+        told = re.search(r"http://\S+", process.stdout.readline())
+        assert told is not None
+        yield process, told[0].rstrip("/")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _changed(home: Home, documents: Sequence[Sequence[Made]]) -> Iterator[Measured]:
+    """New editions of documents, with another last word, until an engine that was open before finds that word."""
+    engine = open_engine("whoosh", home.index("whoosh"))
+    library = Library(Store.open(home.database), engine, "whoosh")
+    library.search(SearchRequest("states"))
+    _fill(home, documents, "zzedition")
+    started = time.perf_counter()
+    _sync(home)
+    found = library.search(SearchRequest("zzedition")).total
+    seconds = time.perf_counter() - started
+    library.close()
+    assert found == len(documents), found
+    count = sum(len(made) for made in documents)
+    told = f"{len(documents)} documents ({count} paragraphs) written anew, seen by an open searcher"
+    yield Measured(told, f"{seconds:.2f} s", "< 2 s")

@@ -65,6 +65,8 @@ def said(query: Query) -> str:
             return _text(query) + {"any": "", "title": ", in the title", "text": ", in the text"}[query.field]
 
 
+# Synonyms told one by one; a concept has some thirty names.
+_MOST_NAMES = 4
 _FIELDS = {"mentions": "a symbol it cites", "family": "the family of its symbol"}
 
 
@@ -84,7 +86,9 @@ def _text(query: Word | Exact | Phrase | Near | Prefix | Fuzzy | Synonyms) -> st
         case Fuzzy(term, edits):
             return f"a word like {term} ({edits} letter{'s' if edits > 1 else ''} may differ)"
         case Synonyms(parts):
-            return " or ".join(_text(part) for part in parts) or "nothing"
+            told = " or ".join(_text(part) for part in parts[:_MOST_NAMES]) or "nothing"
+            more = len(parts) - _MOST_NAMES
+            return told + (f", or {more} other names" if more > 0 else "")
 
 
 def _phrase(terms: tuple[str, ...]) -> str:

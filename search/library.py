@@ -173,7 +173,7 @@ class Library:
         partial: bool,
     ) -> FoundDocument:
         language = passages[0].version_language if passages else next(iter(document.languages), "")
-        shown = tuple(found_passage(document, passage, leaves) for passage in passages)
+        shown = telling([found_passage(document, passage, leaves) for passage in passages])
         return FoundDocument(name, document, language, score, shown, partial=partial)
 
     def _helped(self, request: SearchRequest, total: int) -> Iterator[str]:
@@ -215,6 +215,11 @@ def _turned(expansion: Expansion, met: Sequence[Expansion]) -> list[str]:
 def worth_showing(ranked: Sequence[Hit]) -> Sequence[Hit]:
     """The best paragraphs of a document, without those far behind the first."""
     return [hit for hit in ranked if hit.score >= WORTH_SHOWING * ranked[0].score]
+
+
+def telling(passages: Sequence[FoundPassage]) -> tuple[FoundPassage, ...]:
+    """The paragraphs that show what was found; where only a heading above them has it, the first one."""
+    return tuple(passage for passage in passages if passage.marks) or tuple(passages[:1])
 
 
 def found_passage(document: StoredDocument, passage: StoredPassage, leaves: Sequence[Leaf]) -> FoundPassage:

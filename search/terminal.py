@@ -35,13 +35,15 @@ def print_answer(answer: Answer, session: Session) -> None:
     for switch in answer.synonyms:
         session.say(_switch(switch))
     for place, hit in enumerate(answer.hits, 1):
-        if hit.partial and not answer.hits[max(place - 2, 0)].partial:
+        if hit.partial and (place == 1 or not answer.hits[place - 2].partial):
             click.echo(click.style("Not all of the words:\n", underline=True))
         _print_hit(place, hit)
     kind = "paragraph" if answer.scope == "passage" else "document"
     number = f"{answer.total} {kind}{'' if answer.total == 1 else 's'}"
     session.say(f"{number} for {answer.query or 'these filters'} ({answer.took_ms:.0f} ms)")
-    if not answer.total:
+    if not answer.total and answer.hits:
+        session.say("Those above have some of the words only.")
+    elif not answer.total:
         session.say(
             "Fewer words, another spelling, or OR between words may find more; `verbale status` says what is held."
         )

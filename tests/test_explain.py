@@ -49,6 +49,10 @@ from tests.web_home import fill
         (Fuzzy("norm", 2), "a word like norm (2 letters may differ)"),
         (Synonyms((Word("cbm"), Phrase(("a", "b")))), 'a form of cbm or the phrase "a b"'),
         (Synonyms(()), "nothing"),
+        (
+            Synonyms(tuple(Exact(word) for word in "abcdef")),
+            "exactly a or exactly b or exactly c or exactly d, or 2 other names",
+        ),
         (Keyword("type", "report"), "type is report"),
         (Keyword("symbol", "A/75/816", 1000.0), "symbol is A/75/816, which comes first"),
         (Keyword("mentions", "A/75/816"), "a symbol it cites is A/75/816"),

@@ -81,6 +81,15 @@ class SegmentFiles:
                 return
             yield from_bytes(term), rows
 
+    def all_postings(self, field: str) -> Iterator[tuple[str, Postings]]:
+        """Every term of a field, in order, with where it stands."""
+        for term, _ in self.terms_from(field, ""):
+            yield term, self.postings(field, term)
+
+    def column(self, name: str) -> Any:
+        """A column's values by row, as bytes; None where the segment has none."""
+        return self._reader.column_reader(name, translate=False) if self._reader.has_column(name) else None
+
     def numbers(self, column: str, dtype: np.dtype[Any]) -> NDArray[Any]:
         """A column of fixed length, all rows."""
         codec, segment, storage = self._reader.codec(), self._reader.segment(), self._reader.storage()

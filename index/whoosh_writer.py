@@ -4,22 +4,24 @@
 # (Whoosh is annotated in part.)
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import LockError
-from whoosh.reading import SegmentReader
-from whoosh.writing import IndexingError
+from whoosh.writing import IndexingError, SegmentWriter
 
 from corpus.errors import EngineError
 from index.engine import Record
+from index.whoosh_blocks import start_field, write_term
 from index.whoosh_cache import Cache
+from index.whoosh_memory import pool_limit
+from index.whoosh_merge import copy_segment
 from index.whoosh_pool import TermPool
-from index.whoosh_schema import BOOKKEEPING, SCOPES, bookkeeping, written
+from index.whoosh_schema import BOOKKEEPING, SCOPES, bookkeeping, columns_of, terms_of, to_bytes
 from index.whoosh_snapshot import Snapshot
 
 # A commit merges at most this many records of older segments, so that a nightly update stays short.
@@ -31,67 +33,116 @@ _STEP = 4
 _BLOCK = 1024
 
 
+class Writer(SegmentWriter):
+    """Whoosh's writer, with terms gathered by `TermPool`; it ends a segment and begins another where that is full."""
+
+    def __init__(self, index: Any) -> None:
+        # Files of their own: a column inside a compound file could not be mapped, and would be copied on opening.
+        super().__init__(index, compound=False, codec=W3Codec(blocklimit=_BLOCK))
+        self.pool = TermPool()
+        self.added: dict[str, list[int]] = {scope: [] for scope in SCOPES}
+        self.finished: list[Any] = []
+        self._limit = pool_limit()
+
+    def add(self, record: Record) -> None:
+        """Add a record."""
+        if self.pool.nbytes >= self._limit:
+            self.end_segment()
+        for field, terms in terms_of(record):
+            self.pool.add(field, self.docnum, terms)
+        self.add_document(**columns_of(record))
+        self.added[record.scope].append(record.id)
+
+    def end_segment(self) -> None:
+        """Write what was added so far as a segment of its own, in `finished`."""
+        if self.docnum > self.docbase:
+            self.finished.append(self._finalize_segment())
+            self.newsegment = self.codec.new_segment(self.storage, self.indexname)
+            self.perdocwriter = self.codec.per_document_writer(self.storage, self.newsegment)
+            self.fieldwriter = self.codec.field_writer(self.storage, self.newsegment)
+            self.docnum = self.docbase
+
+    def obsolete(self, folder: Path, removed: Iterable[int]) -> None:
+        """Delete the rows committed before that this write does away with."""
+        if not self.segments:
+            return
+        snapshot = Snapshot(0, self.reader(), folder, Cache(1))
+        try:
+            scope, ids = snapshot.column("scope"), snapshot.column("id")
+            gone = np.isin(snapshot.column("document"), _array(removed)) | (scope == BOOKKEEPING)
+            for name, code in SCOPES.items():
+                gone |= (scope == code) & np.isin(ids, _array(self.added[name]))
+        finally:
+            snapshot.close()
+        for row in np.flatnonzero(gone).tolist():
+            self.delete_document(row)
+
+    def give_up(self) -> None:
+        """Let go of the lock and of all files that were written."""
+        with suppress(Exception):  # what went wrong first is what matters
+            self.cancel()
+        for segment in (*self.finished, self.newsegment):
+            for name in segment.list_files(self.storage):
+                with suppress(OSError):
+                    self.storage.delete_file(name)
+
+    def _flush_segment(self) -> None:
+        """In the place of Whoosh's: its own takes postings one by one."""
+        self.perdocwriter.close()
+        for field, held in self.pool.fields():
+            start_field(self.fieldwriter, field, self.schema[field], _BLOCK)
+            for term, rows, times in held:
+                write_term(self.fieldwriter, to_bytes(term), rows, times)
+            self.fieldwriter.finish_field()
+        self.fieldwriter.close()
+
+
 def write(index: Any, folder: Path, records: Iterable[Record], removed: Iterable[int], checkpoint: int) -> None:
     """Drop every record of the `removed` documents and add `records`, in one commit.
 
     Raises EngineError (another writer, a full disk), or what reading `records` raised.
     """
-    writer = _writer(index, folder)
-    try:
-        _fill(writer, folder, records, set(removed), checkpoint)
-        writer.commit(mergetype=merge_small)
-    except BaseException as error:
-        if not writer.is_closed:
-            with suppress(Exception):  # what went wrong first is what matters
-                writer.cancel()
-        if isinstance(error, OSError | IndexingError):
-            raise EngineError(f"The index in {folder} cannot be written: {error}.") from error
-        raise
+    with writing(index, folder) as writer:
+        for record in records:
+            writer.add(record)
+        commit(writer, folder, removed, checkpoint)
 
 
-def _writer(index: Any, folder: Path) -> Any:
+@contextmanager
+def writing(index: Any, folder: Path) -> Iterator[Writer]:
+    """A writer, given up if what is done with it fails. Raises EngineError (another writer, a full disk)."""
     try:
-        # Files of their own: a column inside a compound file could not be mapped, and would be copied on opening.
-        writer = index.writer(compound=False, codec=W3Codec(blocklimit=_BLOCK))
+        writer = Writer(index)
     except LockError as error:
         raise EngineError(f"Another verbale is writing the index in {folder}; wait until it has finished.") from error
     except OSError as error:
-        raise EngineError(f"The index in {folder} cannot be written: {error}.") from error
-    writer.pool = TermPool()
-    return writer
-
-
-def _fill(writer: Any, folder: Path, records: Iterable[Record], removed: set[int], checkpoint: int) -> None:
-    added: dict[str, list[int]] = {scope: [] for scope in SCOPES}
-    for record in records:
-        writer.add_document(**written(record))
-        added[record.scope].append(record.id)
-    writer.add_document(**bookkeeping(checkpoint))
-    for row in _obsolete(writer, folder, removed, added):
-        writer.delete_document(row)
-
-
-def _obsolete(writer: Any, folder: Path, removed: set[int], added: dict[str, list[int]]) -> list[int]:
-    """The rows committed before that this write does away with."""
-    if not writer.segments:
-        return []
-    snapshot = Snapshot(0, writer.reader(), folder, Cache(1))
+        raise _unwritable(folder, error) from error
     try:
-        scope, ids = snapshot.column("scope"), snapshot.column("id")
-        gone = np.isin(snapshot.column("document"), _array(removed)) | (scope == BOOKKEEPING)
-        for name, code in SCOPES.items():
-            gone |= (scope == code) & np.isin(ids, _array(added[name]))
-        rows: list[int] = np.flatnonzero(gone).tolist()
-        return rows
-    finally:
-        snapshot.close()
+        yield writer
+    except BaseException as error:
+        if not writer.is_closed:
+            writer.give_up()
+        if isinstance(error, OSError | IndexingError):
+            raise _unwritable(folder, error) from error
+        raise
+
+
+def _unwritable(folder: Path, error: Exception) -> EngineError:
+    return EngineError(f"The index in {folder} cannot be written: {error}.")
+
+
+def commit(writer: Writer, folder: Path, removed: Iterable[int], checkpoint: int) -> None:
+    """Make all that was added to a writer seen at once, without the records it replaces and those of `removed`."""
+    writer.add_document(**bookkeeping(checkpoint))
+    writer.obsolete(folder, removed)
+    writer.commit(mergetype=lambda writer, segments: [*merge_small(writer, segments), *writer.finished])
 
 
 def _array(numbers: Iterable[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
     return np.fromiter(numbers, np.int64)
 
 
-def merge_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
+def merge_small(writer: Writer, segments: Sequence[Any]) -> list[Any]:
     """Whoosh's merge policy: small segments go into the new one, large ones stay, empty ones are dropped.
 
     Sizes kept grow by _STEP at least, so that there are few segments however many commits there were.
@@ -101,13 +152,5 @@ def merge_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
     while living and living[0].doc_count() < total * _STEP and total + living[0].doc_count() <= _MERGED_AT_MOST:
         smallest = living.pop(0)
         total += smallest.doc_count()
-        _merge(writer, smallest)
+        copy_segment(writer, smallest)
     return living
-
-
-def _merge(writer: Any, segment: Any) -> None:
-    reader = SegmentReader(writer.storage, writer.schema, segment)
-    try:
-        writer.add_reader(reader)
-    finally:
-        reader.close()

@@ -7,6 +7,8 @@ promised by Whoosh, which is pinned exactly; where any of them is missing, or a 
 says so and the public matcher is used; `write_term` then gives postings to the public writer.
 """
 
+# mypy: allow-untyped-calls
+# (Whoosh is annotated in part.)
 from __future__ import annotations
 
 import os
@@ -137,7 +139,7 @@ class _Blocks(W3PostingsWriter):
     def _mini_ids(self) -> tuple[int, ...]:
         if len(self._ids) < _FEW:
             return tuple(super()._mini_ids())
-        return tuple(np.diff(np.frombuffer(self._ids, np.uint32), prepend=np.uint32(0)).tolist())
+        return tuple(np.diff(np.asarray(self._ids, np.uint32), prepend=np.uint32(0)).tolist())
 
     def _mini_weights(self) -> float | tuple[float, ...] | None:
         first = self._weights[0]

@@ -14,7 +14,7 @@ from index.whoosh_postings import SegmentFiles
 
 
 def copy_segment(writer: Any, segment: Any) -> None:
-    """Add the living rows of a segment to those of a writer whose pool is a `TermPool`."""
+    """Add the living rows of a segment to those of a writer (`index.whoosh_writer.Writer`)."""
     files = SegmentFiles(SegmentReader(writer.storage, writer.schema, segment), 0)
     try:
         alive = np.ones(files.rows, bool)
@@ -34,7 +34,7 @@ def _copy_postings(writer: Any, files: SegmentFiles, alive: NDArray[np.bool_], r
         for term, held in files.all_postings(field):
             living = alive[held.rows]
             if living.any():
-                writer.pool.add_postings(field, term, rows[held.rows[living]], held.times[living])
+                writer.terms.add_postings(field, term, rows[held.rows[living]], held.times[living])
 
 
 def _copy_columns(writer: Any, files: SegmentFiles, alive: NDArray[np.bool_]) -> None:

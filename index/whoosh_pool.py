@@ -34,7 +34,7 @@ class _Field:
 
 
 class TermPool:
-    """Takes the place of `whoosh.writing.PostingPool` in a writer. `nbytes` is about how much memory it has."""
+    """What one segment will hold. `nbytes` is about how much memory it takes."""
 
     def __init__(self) -> None:
         self.nbytes = 0
@@ -60,11 +60,6 @@ class TermPool:
         """All fields in order, each with its terms in order; a field is let go when the next is asked for."""
         for field in sorted(self._fields):
             yield field, _by_term(self._fields.pop(field))
-
-    def cleanup(self) -> None:
-        """Forget everything."""
-        self._fields.clear()
-        self.nbytes = 0
 
 
 def _by_term(field: _Field) -> Iterator[Held]:

@@ -4,6 +4,7 @@
 # (Whoosh is annotated in part.)
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -34,22 +35,22 @@ _BLOCK = 1024
 
 
 class Writer(SegmentWriter):
-    """Whoosh's writer, with terms gathered by `TermPool`; it ends a segment and begins another where that is full."""
+    """Whoosh's writer, with terms gathered in a pool of our own; where that is full, a segment ends and another begins."""
 
     def __init__(self, index: Any) -> None:
         # Files of their own: a column inside a compound file could not be mapped, and would be copied on opening.
         super().__init__(index, compound=False, codec=W3Codec(blocklimit=_BLOCK))
-        self.pool = TermPool()
+        self.terms = TermPool()
         self.added: dict[str, list[int]] = {scope: [] for scope in SCOPES}
         self.finished: list[Any] = []
         self._limit = pool_limit()
 
     def add(self, record: Record) -> None:
         """Add a record."""
-        if self.pool.nbytes >= self._limit:
+        if self.terms.nbytes >= self._limit:
             self.end_segment()
         for field, terms in terms_of(record):
-            self.pool.add(field, self.docnum, terms)
+            self.terms.add(field, self.docnum, terms)
         self.add_document(**columns_of(record))
         self.added[record.scope].append(record.id)
 
@@ -60,6 +61,7 @@ class Writer(SegmentWriter):
             self.newsegment = self.codec.new_segment(self.storage, self.indexname)
             self.perdocwriter = self.codec.per_document_writer(self.storage, self.newsegment)
             self.fieldwriter = self.codec.field_writer(self.storage, self.newsegment)
+            self.terms = TermPool()
             self.docnum = self.docbase
 
     def obsolete(self, folder: Path, removed: Iterable[int]) -> None:
@@ -89,7 +91,7 @@ class Writer(SegmentWriter):
     def _flush_segment(self) -> None:
         """In the place of Whoosh's: its own takes postings one by one."""
         self.perdocwriter.close()
-        for field, held in self.pool.fields():
+        for field, held in self.terms.fields():
             start_field(self.fieldwriter, field, self.schema[field], _BLOCK)
             for term, rows, times in held:
                 write_term(self.fieldwriter, to_bytes(term), rows, times)
@@ -118,6 +120,7 @@ def writing(index: Any, folder: Path) -> Iterator[Writer]:
     except OSError as error:
         raise _unwritable(folder, error) from error
     try:
+        _remove_left_over(folder)
         yield writer
     except BaseException as error:
         if not writer.is_closed:
@@ -125,6 +128,18 @@ def writing(index: Any, folder: Path) -> Iterator[Writer]:
         if isinstance(error, OSError | IndexingError):
             raise _unwritable(folder, error) from error
         raise
+
+
+def part_prefix(folder: Path) -> str:
+    """How the names of folders begin in which parts of an index are written."""
+    return f"{folder.name}.part-"
+
+
+def _remove_left_over(folder: Path) -> None:
+    """Remove what a killed writer left; the lock is ours, so that none is at it."""
+    for path in folder.parent.iterdir():
+        if path.name.startswith(part_prefix(folder)):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _unwritable(folder: Path, error: Exception) -> EngineError:

@@ -1,19 +1,15 @@
-"""Whoosh's posting blocks and dictionary read and written whole: the one file that knows how its codec keeps them.
+"""Whoosh's posting blocks and dictionary read whole, for searches; `whoosh_codec` is the other file that knows them.
 
 A block holds up to some hundred postings: row numbers as differences, and weights as None (all 1), one number or a
-tuple. The public matcher hands them out one by one; read here, a block becomes two arrays, and
-a block is written of two. The names below are not
+tuple. The public matcher hands them out one by one; read here, a block becomes two arrays. The names below are not
 promised by Whoosh, which is pinned exactly; where any of them is missing, or a block is of another shape, `readable`
-says so and the public matcher is used; `write_term` then gives postings to the public writer.
+says so and the public matcher is used.
 """
 
-# mypy: allow-untyped-calls
-# (Whoosh is annotated in part.)
 from __future__ import annotations
 
 import os
 import struct
-from array import array
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,7 +17,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3PostingsWriter
 
 # Rows rising, and how often the term stands in each.
 Block = tuple[NDArray[np.int64], NDArray[np.float32]]
@@ -33,9 +28,6 @@ _LENGTHS = struct.Struct("!ii")
 _COUNT = struct.Struct("!I")
 # Behind one byte of flags and the sum of weights.
 _COUNT_AT = 5
-_WRITER_NAMES = ("_write_block", "_mini_ids", "_mini_weights", "_new_block")
-# Fewer differences are taken one by one: an array costs more to make.
-_FEW = 16
 _NAMES = ("_read_data", "_data", "_next_block", "_blocklength", "_maxid", "_byteids")
 
 
@@ -122,45 +114,3 @@ def column_words(reader: Any, column: str, count: int) -> NDArray[np.uint32]:
         return np.memmap(path, np.uint32, "r", shape=(count,))
     with closing(storage.open_file(name)) as file:
         return np.frombuffer(bytes(file.read(count * _WORD)), np.uint32)
-
-
-class _Blocks(W3PostingsWriter):
-    """Whoosh's writer of postings, with whole blocks of array("I") and array("f") put in."""
-
-    def add_all(self, rows: array[int], times: array[float]) -> None:
-        """The postings of the term that was started; the last block is left to `finish_postings`."""
-        for start in range(0, len(rows), self._blocklimit):
-            if start:
-                self._write_block()
-            self._ids = rows[start : start + self._blocklimit]
-            self._weights = times[start : start + self._blocklimit]
-            self._maxweight = max(self._weights)
-
-    def _mini_ids(self) -> tuple[int, ...]:
-        if len(self._ids) < _FEW:
-            return tuple(super()._mini_ids())
-        return tuple(np.diff(np.asarray(self._ids, np.uint32), prepend=np.uint32(0)).tolist())
-
-    def _mini_weights(self) -> float | tuple[float, ...] | None:
-        first = self._weights[0]
-        if self._weights.count(first) < len(self._weights):
-            return tuple(self._weights)
-        return None if first == 1.0 else float(first)
-
-
-def start_field(writer: Any, name: str, field: Any, blocklimit: int) -> None:
-    """Begin a field in a codec's writer of fields."""
-    writer.start_field(name, field)
-    if all(hasattr(W3PostingsWriter, known) for known in _WRITER_NAMES) and hasattr(writer, "_postwriter"):
-        writer._postwriter = _Blocks(writer._postfile, blocklimit)
-
-
-def write_term(writer: Any, term: bytes, rows: array[int], times: array[float]) -> None:
-    """The postings of one term of the field that was started: rows rising, and how often the term stands in each."""
-    writer.start_term(term)
-    if isinstance(getattr(writer, "_postwriter", None), _Blocks):
-        writer._postwriter.add_all(rows, times)
-    else:
-        for row, weight in zip(rows, times, strict=True):
-            writer.add(row, weight, b"", 0)
-    writer.finish_term()

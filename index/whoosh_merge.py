@@ -1,4 +1,4 @@
-"""Copying a Whoosh segment into the one that is being written, by the term instead of by the posting."""
+"""Copying a Whoosh segment into the one that is being written, by the field instead of by the posting."""
 
 # mypy: allow-untyped-calls
 # (Whoosh is annotated in part.)
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from whoosh.reading import SegmentReader
 
 from index.whoosh_postings import SegmentFiles
+from index.whoosh_schema import from_bytes
 
 
 def copy_segment(writer: Any, segment: Any) -> None:
@@ -20,26 +21,27 @@ def copy_segment(writer: Any, segment: Any) -> None:
         alive = np.ones(files.rows, bool)
         if files.deleted is not None:
             alive[files.deleted] = False
-        rows = writer.docnum + np.cumsum(alive) - 1
-        _copy_postings(writer, files, alive, rows)
-        _copy_columns(writer, files, alive)
+        fields = [name for name in writer.schema.names() if writer.schema[name].indexed]
+        for field in fields:
+            _copy_field(writer, files, field, alive)
+        _copy_columns(writer, files, alive, [name for name in writer.schema.names() if name not in fields])
     finally:
         files.close()
 
 
-def _copy_postings(writer: Any, files: SegmentFiles, alive: NDArray[np.bool_], rows: NDArray[np.int64]) -> None:
-    for field in writer.schema.names():
-        if not writer.schema[field].indexed:
-            continue
-        for term, held in files.all_postings(field):
-            living = alive[held.rows]
-            if living.any():
-                writer.terms.add_postings(field, term, rows[held.rows[living]], held.times[living])
+def _copy_field(writer: Any, files: SegmentFiles, field: str, alive: NDArray[np.bool_]) -> None:
+    held = files.field_postings(field)
+    if held is None:
+        return
+    living = alive[held.rows]
+    rows = (writer.docnum + np.cumsum(alive) - 1)[held.rows[living]]
+    term = np.repeat(np.arange(len(held.terms)), held.counts)[living]
+    kept, numbers = np.unique(term, return_inverse=True)
+    terms = [from_bytes(held.terms[number]) for number in kept.tolist()]
+    writer.terms.add_postings(field, terms, numbers, rows, held.times[living])
 
 
-def _copy_columns(writer: Any, files: SegmentFiles, alive: NDArray[np.bool_]) -> None:
-    columns = [(name, files.column(name)) for name in writer.schema.names() if not writer.schema[name].indexed]
-    held = [(name, column) for name, column in columns if column is not None]
+def _copy_columns(writer: Any, files: SegmentFiles, alive: NDArray[np.bool_], names: list[str]) -> None:
+    held = [(name, writer.schema[name].column_type, column) for name in names if (column := files.column(name))]
     for row in np.flatnonzero(alive).tolist():
-        values = {name: value for name, column in held if (value := bytes(column[row]))}
-        writer.add_document(**values)
+        writer.add_columns((name, kind, value) for name, kind, column in held if (value := bytes(column[row])))

@@ -48,13 +48,16 @@ class TermPool:
         held.rows.frombytes(_ROW.pack(row) * len(terms))
         self.nbytes += _PLACE_BYTES * len(terms) + _TERM_BYTES * (len(held.numbers) - known)
 
-    def add_postings(self, field: str, term: str, rows: NDArray[np.integer], times: NDArray[np.float32]) -> None:
-        """The rows of another segment that hold a term, and how often each does."""
+    def add_postings(
+        self, field: str, terms: Sequence[str], which: NDArray[np.integer], rows: NDArray[np.integer],
+        times: NDArray[np.integer],
+    ) -> None:  # fmt: skip
+        """Postings of another segment: for each, which of the terms it is of, its row, and its times."""
         held = self._fields[field]
-        every = np.repeat(rows.astype(np.uint32), times.astype(np.int64))
-        held.terms.frombytes(_ROW.pack(held.numbers[term]) * every.size)
-        held.rows.frombytes(every.tobytes())
-        self.nbytes += _PLACE_BYTES * every.size + _TERM_BYTES
+        numbers = np.fromiter(map(held.numbers.__getitem__, terms), np.uint32, len(terms))
+        held.terms.frombytes(np.repeat(numbers[which], times).tobytes())
+        held.rows.frombytes(np.repeat(rows.astype(np.uint32), times).tobytes())
+        self.nbytes += _PLACE_BYTES * int(times.sum()) + _TERM_BYTES * len(terms)
 
     def fields(self) -> Iterator[tuple[str, Iterator[Held]]]:
         """All fields in order, each with its terms in order; a field is let go when the next is asked for."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.ranking import Field
 from index.whoosh_blocks import blocks, column_words, dictionary, one_by_one, readable
+from index.whoosh_codec import FieldPostings, field_postings
 from index.whoosh_schema import from_bytes, to_bytes, token_column_name
 from index.whoosh_tokens import WORDS_PER_TOKEN, TokenColumn
 
@@ -81,10 +82,20 @@ class SegmentFiles:
                 return
             yield from_bytes(term), rows
 
-    def all_postings(self, field: str) -> Iterator[tuple[str, Postings]]:
-        """Every term of a field, in order, with where it stands."""
-        for term, _ in self.terms_from(field, ""):
-            yield term, self.postings(field, term)
+    def field_postings(self, field: str) -> FieldPostings | None:
+        """All postings of a field; None where the segment has none."""
+        if field not in self._terms.indexed_field_names():
+            return None
+        return field_postings(self._terms, field) or self._one_by_one(field)
+
+    def _one_by_one(self, field: str) -> FieldPostings:
+        held = [(to_bytes(term), self.postings(field, term)) for term, _ in list(self.terms_from(field, ""))]
+        return FieldPostings(
+            [term for term, _ in held],
+            np.array([postings.rows.size for _, postings in held], np.int64),
+            np.concatenate([postings.rows for _, postings in held]).astype(np.int64),
+            np.concatenate([postings.times for _, postings in held]).astype(np.int64),
+        )
 
     def column(self, name: str) -> Any:
         """A column's values by row, as bytes; None where the segment has none."""

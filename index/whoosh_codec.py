@@ -20,7 +20,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import repeat
+from itertools import islice, repeat
 from operator import sub
 from typing import Any
 
@@ -92,7 +92,7 @@ def _differences(rows: array[int]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FieldPostings:
-    """All postings of a field: its terms in order, how many postings each has, and their rows and times in a row."""
+    """Postings of a field: its terms in order, how many postings each has, and their rows and times in a row."""
 
     terms: list[bytes]
     counts: NDArray[np.int64]
@@ -100,28 +100,37 @@ class FieldPostings:
     times: NDArray[np.int64]
 
 
-def field_postings(terms: Any, field: str) -> FieldPostings | None:
-    """All postings of a field through the codec's reader of terms; None where it is of another shape."""
+# Terms that are read together: what is done with them costs as much for one as for many, but for memory.
+_AT_ONCE = 5_000
+
+
+def field_postings(terms: Any, field: str) -> Iterator[FieldPostings] | None:
+    """All postings of a field, some thousand terms at a time, through the codec's reader of terms.
+
+    None where it is of another shape.
+    """
     index = getattr(terms, "_tindex", None)
     known = all(hasattr(terms, name) for name in _READER_NAMES) and all(hasattr(index, name) for name in _INDEX_NAMES)
-    if not known:
-        return None
-    found: list[bytes] = []
-    counts, sizes, differences, times = array("q"), array("q"), array("q"), array("d")
-    for term, entry in _entries(terms, field):
-        flags, _, count, *_, offset, length = _ENTRY.unpack(entry)
-        if flags:
-            return None
-        found.append(term)
-        counts.append(count)
-        for size, some, weights in _blocks(bytes(terms._postfile.get(offset, length))):
-            sizes.append(size)
-            differences.extend(some)
-            times.extend(weights if isinstance(weights, tuple) else repeat(1.0 if weights is None else weights, size))
-    return FieldPostings(
-        found, np.array(counts, np.int64), _rows(np.array(differences, np.int64), np.array(sizes, np.int64)),
-        np.array(times).astype(np.int64),
-    )  # fmt: skip
+    if not known or next((flags for _, (flags, *_) in _entries(terms, field)), 1):
+        return None  # postings inside the dictionary: Whoosh's writers leave that to others
+    return _some_at_a_time(terms, field)
+
+
+def _some_at_a_time(terms: Any, field: str) -> Iterator[FieldPostings]:
+    entries = _entries(terms, field)
+    while some := list(islice(entries, _AT_ONCE)):
+        sizes, differences, times = array("q"), array("q"), array("d")
+        for _, (*_, offset, length) in some:
+            for size, rows, weights in _blocks(bytes(terms._postfile.get(offset, length))):
+                sizes.append(size)
+                differences.extend(rows)
+                times.extend(weights if isinstance(weights, tuple) else repeat(weights or 1.0, size))
+        yield FieldPostings(
+            [term for term, _ in some],
+            np.array([entry[2] for _, entry in some], np.int64),
+            _rows(np.array(differences, np.int64), np.array(sizes, np.int64)),
+            np.array(times).astype(np.int64),
+        )
 
 
 def _rows(differences: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -132,7 +141,7 @@ def _rows(differences: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[n
     return rows
 
 
-def _entries(terms: Any, field: str) -> Iterator[tuple[bytes, bytes]]:
+def _entries(terms: Any, field: str) -> Iterator[tuple[bytes, tuple[Any, ...]]]:
     first = terms._keycoder(field, b"")
     index = terms._tindex
     at = index.closest_key_pos(first)
@@ -143,7 +152,7 @@ def _entries(terms: Any, field: str) -> Iterator[tuple[bytes, bytes]]:
         at += _LENGTHS.size
         if data[at : at + 2] != first:
             return
-        yield data[at + 2 : at + key], data[at + key : at + key + value]
+        yield data[at + 2 : at + key], _ENTRY.unpack_from(data, at + key)
         at += key + value
 
 

@@ -15,8 +15,10 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
+from index.whoosh_schema import to_bytes
+
 # A term, the rows that hold it, rising, and how often each does.
-Held = tuple[str, "array[int]", "array[float]"]
+Held = tuple[bytes, "array[int]", "array[float]"]
 
 _ROW = struct.Struct("I")
 # What a place takes, and about what a term does: its string, its number, and their entry.
@@ -82,5 +84,5 @@ def _by_term(field: _Field) -> Iterator[Held]:
     ends = np.flatnonzero(np.diff(keys >> 32, append=-1)) + 1
     start = 0
     for term, end in zip(ordered, ends.tolist(), strict=True):
-        yield term, rows[start:end], times[start:end]
+        yield to_bytes(term), rows[start:end], times[start:end]
         start = end

@@ -82,20 +82,17 @@ class SegmentFiles:
                 return
             yield from_bytes(term), rows
 
-    def field_postings(self, field: str) -> FieldPostings | None:
-        """All postings of a field; None where the segment has none."""
+    def field_postings(self, field: str) -> Iterator[FieldPostings]:
+        """All postings of a field in the order of its terms, in one or several pieces; none where it has none."""
         if field not in self._terms.indexed_field_names():
-            return None
+            return iter(())
         return field_postings(self._terms, field) or self._one_by_one(field)
 
-    def _one_by_one(self, field: str) -> FieldPostings:
-        held = [(to_bytes(term), self.postings(field, term)) for term, _ in list(self.terms_from(field, ""))]
-        return FieldPostings(
-            [term for term, _ in held],
-            np.array([postings.rows.size for _, postings in held], np.int64),
-            np.concatenate([postings.rows for _, postings in held]).astype(np.int64),
-            np.concatenate([postings.times for _, postings in held]).astype(np.int64),
-        )
+    def _one_by_one(self, field: str) -> Iterator[FieldPostings]:
+        for term, _ in list(self.terms_from(field, "")):
+            held = self.postings(field, term)
+            count = np.array([held.rows.size], np.int64)
+            yield FieldPostings([to_bytes(term)], count, held.rows.astype(np.int64), held.times.astype(np.int64))
 
     def column(self, name: str) -> Any:
         """A column's values by row, as bytes; None where the segment has none."""

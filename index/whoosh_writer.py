@@ -20,13 +20,16 @@ from index.engine import Record
 from index.whoosh_cache import Cache
 from index.whoosh_codec import BLOCK, write_term
 from index.whoosh_memory import pool_limit
-from index.whoosh_merge import copy_segment
+from index.whoosh_merge import Joined, copy_segment, join_segments
 from index.whoosh_pool import TermPool
-from index.whoosh_schema import BOOKKEEPING, SCOPES, bookkeeping, columns_of, terms_of, to_bytes
+from index.whoosh_schema import BOOKKEEPING, SCOPES, bookkeeping, columns_of, terms_of
 from index.whoosh_snapshot import Snapshot
 
 # A commit merges at most this many records of older segments, so that a nightly update stays short.
 _MERGED_AT_MOST = 20_000
+# More segments than these make searches slow: of eight a cold query takes four times as long as of one.
+_MOST_SEGMENTS = 6
+_JOINED = 4
 # A segment is merged into the next larger one unless that is this many times larger.
 _STEP = 4
 
@@ -38,6 +41,7 @@ class Writer(SegmentWriter):
         # Files of their own: a column inside a compound file could not be mapped, and would be copied on opening.
         super().__init__(index, compound=False, codec=W3Codec(blocklimit=BLOCK))
         self.terms = TermPool()
+        self.joined: Joined | None = None
         self.added: dict[str, list[int]] = {scope: [] for scope in SCOPES}
         self.finished: list[Any] = []
         self._limit = pool_limit()
@@ -68,8 +72,8 @@ class Writer(SegmentWriter):
             self.newsegment = self.codec.new_segment(self.storage, self.indexname)
             self.perdocwriter = self.codec.per_document_writer(self.storage, self.newsegment)
             self.fieldwriter = self.codec.field_writer(self.storage, self.newsegment)
-            self.terms = TermPool()
-            self.docnum = self.docbase
+            self.terms, self.joined = TermPool(), None
+            self.docnum, self._added = self.docbase, False
 
     def obsolete(self, folder: Path, removed: Iterable[int]) -> None:
         """Delete the rows committed before that this write does away with."""
@@ -98,10 +102,10 @@ class Writer(SegmentWriter):
     def _flush_segment(self) -> None:
         """In the place of Whoosh's: its own takes postings one by one."""
         self.perdocwriter.close()
-        for field, held in self.terms.fields():
+        for field, held in (self.joined or self.terms).fields():
             self.fieldwriter.start_field(field, self.schema[field])
             for term, rows, times in held:
-                write_term(self.fieldwriter, to_bytes(term), rows, times)
+                write_term(self.fieldwriter, term, rows, times)
             self.fieldwriter.finish_field()
         self.fieldwriter.close()
 
@@ -157,19 +161,36 @@ def commit(writer: Writer, folder: Path, removed: Iterable[int], checkpoint: int
     """Make all that was added to a writer seen at once, without the records it replaces and those of `removed`."""
     writer.add_document(**bookkeeping(checkpoint))
     writer.obsolete(folder, removed)
-    writer.commit(mergetype=lambda writer, segments: [*merge_small(writer, segments), *writer.finished])
+    writer.commit(mergetype=merge)
 
 
 def _array(numbers: Iterable[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
     return np.fromiter(numbers, np.int64)
 
 
-def merge_small(writer: Writer, segments: Sequence[Any]) -> list[Any]:
+def merge(writer: Writer, segments: Sequence[Any]) -> list[Any]:
     """Whoosh's merge policy: small segments go into the new one, large ones stay, empty ones are dropped.
 
-    Sizes kept grow by _STEP at least, so that there are few segments however many commits there were.
+    Only a write so large that it has finished segments of its own also joins large ones, where there are too many.
     """
-    living = sorted((segment for segment in segments if segment.doc_count()), key=lambda segment: segment.doc_count())
+    kept = _merge_small(writer, segments)
+    if not writer.finished:
+        return kept
+    writer.end_segment()
+    kept = sorted([*kept, *writer.finished], key=_size)
+    while len(kept) > _MOST_SEGMENTS:
+        join_segments(writer, kept[:_JOINED])
+        kept = sorted([*kept[_JOINED:], writer.finished[-1]], key=_size)
+    return kept
+
+
+def _size(segment: Any) -> int:
+    return int(segment.doc_count())
+
+
+def _merge_small(writer: Writer, segments: Sequence[Any]) -> list[Any]:
+    """Sizes kept grow by _STEP at least, so that there are few segments however many small commits there were."""
+    living = sorted((segment for segment in segments if segment.doc_count()), key=_size)
     total = writer.doc_count()
     while living and living[0].doc_count() < total * _STEP and total + living[0].doc_count() <= _MERGED_AT_MOST:
         smallest = living.pop(0)

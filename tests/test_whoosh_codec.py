@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import tempfile
 from array import array
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,13 @@ from tests.engine_contract import found, passage
 
 Held = dict[bytes, dict[int, float]]
 FIELD = "p_text_x"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_at_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.whoosh_codec._AT_ONCE", 4)
+        yield
 
 
 def files(folder: Path, held: Held, fast: bool) -> dict[str, bytes]:
@@ -43,14 +51,16 @@ def files(folder: Path, held: Held, fast: bool) -> dict[str, bytes]:
     writer.finish_field()
     writer.close()
     reader = codec.terms_reader(storage, segment)
-    read = field_postings(reader, FIELD)
+    pieces = field_postings(reader, FIELD)
+    assert pieces is not None
+    read: Held = {}
+    for piece in pieces:
+        rows_of = np.split(piece.rows, np.cumsum(piece.counts))
+        times_of = np.split(piece.times, np.cumsum(piece.counts))
+        for at, term in enumerate(piece.terms):
+            read[term] = dict(zip(rows_of[at].tolist(), times_of[at].tolist(), strict=True))
     reader.close()
-    assert read is not None
-    rows_of = np.split(read.rows, np.cumsum(read.counts))
-    times_of = np.split(read.times, np.cumsum(read.counts))
-    assert {
-        term: dict(zip(rows_of[at].tolist(), times_of[at].tolist(), strict=True)) for at, term in enumerate(read.terms)
-    } == held
+    assert read == held
     return {path.suffix: path.read_bytes() for path in folder.iterdir()}
 
 

@@ -114,7 +114,7 @@ def test_a_part_waits_for_no_other_writer(engine: WhooshEngine, tmp_path: Path) 
     assert found(engine, Everything()) == [1, 2, 3]
 
 
-def test_a_segment_ends_where_memory_does(
+def test_a_segment_ends_where_memory_does_and_many_are_joined(
     engine: WhooshEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.whoosh_memory._LEAST", 0)
@@ -122,13 +122,14 @@ def test_a_segment_ends_where_memory_does(
     chance = random.Random(3)
     words = [f"word{number}" for number in range(50)]
     records = [passage(number, " ".join(chance.choices(words, k=20))) for number in range(2, 60)]
-    engine.write(records, (), 2)
-    assert 3 < sum(1 for file in (tmp_path / "index").iterdir() if file.suffix == ".trm") < 40
+    engine.write(records[:30], (), 2)
+    engine.write(records[28:], (), 3)
+    assert 2 < sum(1 for file in (tmp_path / "index").iterdir() if file.suffix == ".trm") < 7
     assert sorted(found(engine, Everything())) == list(range(1, 60))
     for word in words[:5]:
         holding = {record.id for record in records if word in record.text.exact}
         assert set(found(engine, Word(word))) == set(found(engine, Phrase((word,)))) == holding
-    engine.write([passage(70, "norm", document=2)], [1], 3)
+    engine.write([passage(70, "norm", document=2)], [1], 4)
     assert found(engine, Everything()) == [70]
 
 

@@ -71,8 +71,11 @@ def _ours(
     build(folder, corpus).close()
     yield Measured(f"verbale: build of {len(corpus)} passages", f"{time.perf_counter() - started:.1f} s", "<= 45 s")
     size = sum(file.stat().st_size for file in folder.iterdir()) / 1e6
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    yield Measured("... index, and memory of the process at its peak", f"{size:.0f} MB, {memory:.0f} MB", "<= 1500 MB")
+    # The largest child may have been another one than the second part's: the sum is an upper bound.
+    memory = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+    yield Measured(
+        "... index, and memory of both processes at their peaks", f"{size:.0f} MB, {memory:.0f} MB", "<= 1500 MB"
+    )
     started = time.perf_counter()
     engine = WhooshEngine(folder)
     _answer(engine, asked[0])

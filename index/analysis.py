@@ -7,14 +7,15 @@ terms do not depend on the language, so that a quoted phrase means the same in a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import get_ident
 from typing import Any
 
 from corpus import symbols
-from index.analysis_fold import PAIRED, cut, fold, word_pattern
+from index.analysis_fold import PAIRED, cut, fold, terms_of_runs, word_pattern
 from index.engine import Terms
 from index.query import trimmed
 
@@ -22,6 +23,9 @@ from index.query import trimmed
 LANGUAGES = {
     "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "ru": "russian",
 }  # fmt: skip
+
+# Anything that is a digit, and a few characters more.
+_FIGURE = re.compile(r"[\d²³¹\u2070-\u2089\u2460-\u24ff\u2776-\u2792\U0001f100-\U0001f10a]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,19 @@ def base_language(language: str) -> str:
     return language.replace("_", "-").partition("-")[0].lower()
 
 
-@lru_cache(maxsize=1 << 16)
 def stem(term: str, language: str) -> str:
     """The stem of a folded term in a language (`en`, `fr-CH`); the term itself where we know no stemmer."""
-    base = base_language(language)
-    if base not in LANGUAGES or not term.isalpha():
+    return _stem_in(base_language(language))(term)
+
+
+@lru_cache(maxsize=64)
+def _stem_in(base: str) -> Callable[[str], str]:
+    """What gives the stems of one language. It remembers them by the term alone, which costs the least to look up."""
+    return lru_cache(maxsize=1 << 16)(partial(_stemmed, base)) if base in LANGUAGES else str
+
+
+def _stemmed(base: str, term: str) -> str:
+    if not term.isalpha():
         return term
     if base == "ar" and term.endswith("ه"):
         # Folding writes ta marbuta as ha; the stemmer knows it only by its own letter.
@@ -72,7 +84,7 @@ def symbol_term(symbol: str) -> str:
 
 def _mentions(text: str) -> list[symbols.Mention]:
     # Every symbol has a figure in it: most passages are spared the search.
-    return symbols.find(text) if any(char.isdigit() for char in text) else []
+    return symbols.find(text) if _FIGURE.search(text) else []
 
 
 def _words(text: str, mentions: Iterable[symbols.Mention]) -> Iterator[tuple[str, int, int, int]]:
@@ -101,12 +113,13 @@ def tokenize(text: str, language: str = "") -> list[Token]:
 def analyse(text: str, language: str = "") -> tuple[Terms, tuple[str, ...]]:
     """The words of a text as engines keep them, and the symbols that it cites, each once."""
     mentions = _mentions(text)
-    words = list(_words(text, mentions))
-    found = Terms(
-        exact=tuple([word[0] for word in words]),
-        stems=tuple([stem(word[0], language) for word in words]),
-        positions=tuple([word[3] for word in words]),
-    )
+    if mentions:
+        words = list(_words(text, mentions))
+        exact, positions = [word[0] for word in words], [word[3] for word in words]
+    else:
+        exact = terms_of_runs(text)
+        positions = list(range(len(exact)))
+    found = Terms(tuple(exact), tuple(map(_stem_in(base_language(language)), exact)), tuple(positions))
     return found, tuple(dict.fromkeys(mention.symbol.text for mention in mentions))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -49,6 +49,10 @@ class Record:
     order: int = 0
 
 
+# A function of a module with its arguments (`functools.partial`): it may be called in another process.
+Part = Callable[[], Iterable[Record]]
+
+
 class Engine(Protocol):
     """An index. One writer at a time; a search sees the last write that was completed."""
 
@@ -61,6 +65,14 @@ class Engine(Protocol):
 
         A record takes the place of one with the same scope and id; within one write these are unique.
         Raises EngineError, or what reading `records` raised; then nothing of this write is seen.
+        """
+        ...
+
+    def write_parts(self, parts: Sequence[Part], removed: Iterable[int], checkpoint: int) -> None:
+        """As `write`, of records that several parts make; scope and id are unique over all of them.
+
+        An engine may run the parts side by side, each in a process of its own. The first always runs in this one.
+        Raises EngineError, or what a part raised; then nothing of this write is seen.
         """
         ...
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.archive import fsync_folder
 from corpus.errors import EngineError, EngineNotReady
-from corpus.store import Store, StoredDocument, StoredPassage
-from corpus.store.facts import MAIN_LANGUAGE
-from index.engine import Engine, Record, open_engine
-from index.records import describe, document_record, passage_record
+from corpus.store import Store
+from corpus.store.database import IDENTITY
+from index.batches import Progress, batches, write_batches
+from index.engine import Engine, open_engine
 
-# Documents written in one commit of the engine: a crash costs at most this many, which the feed repeats.
-BATCH = 2_000
-
-Progress = Callable[[int, int], None]
+# In a new index until it is swapped in: the identity of the store that it is made from.
+_MADE_FROM = "made-from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +37,13 @@ def sync(store: Store, name: str, folder: Path, progress: Progress) -> Synced:
     except EngineNotReady:
         return rebuild(store, name, folder, progress)
     try:
-        head, changed = store.changes(engine.checkpoint())
-        if (changed and engine.checkpoint() == 0) or engine.checkpoint() > head:
+        before = engine.checkpoint()
+        head, changed = store.last_changes(before)
+        if (changed and before == 0) or before > head:
             engine.close()
             return rebuild(store, name, folder, progress)
         if changed:
-            _write_batches(engine, store, changed, head, progress)
+            write_batches(engine, store, batches((), changed, before, head), progress)
     finally:
         engine.close()
     return Synced(len(changed), rebuilt=False)
@@ -57,24 +56,62 @@ def is_level(store: Store, engine: Engine) -> bool:
 
 
 def rebuild(store: Store, name: str, folder: Path, progress: Progress) -> Synced:
-    """Make the whole index anew beside the old one, then swap it in; readers keep the old one until then."""
-    built = build(store, name, folder, progress)
-    swap(built_beside(folder), folder)
+    """Make the whole index anew beside the old one, then swap it in; readers keep the old one until then.
+
+    One that was killed goes on from its last batch. Raises EngineError.
+    """
+    beside = built_beside(folder)
+    identity = store.remembered(IDENTITY)
+    engine = _begun(store, name, beside) or _anew(name, beside, identity)
+    built = _fill(engine, store, progress)
+    (beside / _MADE_FROM).unlink(missing_ok=True)
+    swap(beside, folder)
     return built
 
 
 def build(store: Store, name: str, folder: Path, progress: Progress) -> Synced:
-    """Make a whole index beside the one in `folder`, which stays as it is. Raises EngineError."""
-    beside = built_beside(folder)
-    shutil.rmtree(beside, ignore_errors=True)
-    head, _ = store.changes(0)
-    ids = store.document_ids()
-    engine = open_engine(name, beside)
+    """Make a whole index beside the one in `folder`, which stays as it is; never go on with one. Raises EngineError."""
+    return _fill(_anew(name, built_beside(folder), ""), store, progress)
+
+
+def _begun(store: Store, name: str, beside: Path) -> Engine | None:
+    """The new index that an earlier rebuild from this very store began, if it can be gone on with."""
     try:
-        _write_batches(engine, store, ids, head, progress)
+        mark = (beside / _MADE_FROM).read_text(encoding="utf-8")
+        if not mark or mark != store.remembered(IDENTITY):
+            return None
+        engine = open_engine(name, beside)
+    except (OSError, ValueError, EngineError):
+        return None
+    if engine.checkpoint() <= store.last_changes(0)[0]:
+        return engine
+    engine.close()  # of a later state of the store, which was put back to an earlier one
+    return None
+
+
+def _anew(name: str, beside: Path, identity: str) -> Engine:
+    """An empty index, marked as one of the store with this identity; one without a mark is not gone on with."""
+    shutil.rmtree(beside, ignore_errors=True)
+    engine = open_engine(name, beside)
+    if identity:
+        with suppress(OSError):  # without it, a killed rebuild starts again
+            (beside / _MADE_FROM).write_text(identity, encoding="utf-8")
+    return engine
+
+
+def _fill(engine: Engine, store: Store, progress: Progress) -> Synced:
+    """Write what a new index does not have yet: at first all documents, and those first that the feed does not know."""
+    try:
+        before = engine.checkpoint()
+        head, changed = store.last_changes(before)
+        held: set[int] = set(store.document_ids())
+        if before == 0:
+            changed = [change for change in changed if change.document_id in held]
+        unmentioned = sorted(held - {change.document_id for change in changed}) if before == 0 else []
+        write_batches(engine, store, batches(unmentioned, changed, before, head), progress)
     finally:
         engine.close()
-    return Synced(len(ids), rebuilt=True)
+    return Synced(len(held), rebuilt=True)
 
 
 def built_beside(folder: Path) -> Path:
@@ -105,67 +142,3 @@ def recover(folder: Path) -> None:
     if not folder.exists() and old.exists():
         old.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _write_batches(engine: Engine, store: Store, ids: Sequence[int], head: int, progress: Progress) -> None:
-    """Write documents batch by batch; only the last commit moves the checkpoint, so a killed sync starts again."""
-    before = engine.checkpoint()
-    starts = range(0, len(ids), BATCH)
-    for start in starts:
-        batch = ids[start : start + BATCH]
-        last = start == starts[-1]
-        engine.write(records(store, batch, progress, (start, len(ids))), batch, head if last else before)
-    if not ids:
-        engine.write((), (), head)
-
-
-def records(store: Store, ids: Sequence[int], progress: Progress, place: tuple[int, int]) -> Iterator[Record]:
-    """The records of these documents: one for each of its current passages, and one of the whole.
-
-    `place` is how many documents were written before these, and how many there are in all.
-    """
-    before, total = place
-    documents = store.documents(ids)
-    for done, document_id in enumerate(ids, before + 1):
-        document = documents.get(document_id)
-        if document is not None:
-            yield from records_of(document, store.current_passages(document_id))
-        progress(done, total)
-
-
-def records_of(document: StoredDocument, passages: Sequence[StoredPassage]) -> Iterator[Record]:
-    """The records of one document: its paragraphs, then the whole.
-
-    Paragraphs of a part (a State's reply in a report) are found under the part, but count as words of the whole.
-    """
-    bibliography = describe(
-        document.id,
-        symbol=document.symbol,
-        family=document.family,
-        symbol_key=document.symbol_key,
-        title=document.title,
-        language=next(iter(document.languages), MAIN_LANGUAGE),
-        date=document.date,
-        keywords={
-            "source": [document.source],
-            "process": [document.process],
-            "type": [document.type],
-            "session": [document.session],
-            "by": document.submitters,
-            "lang": document.languages,
-        },
-    )
-    written = [
-        passage_record(
-            bibliography,
-            id=passage.id,
-            place=passage.place,
-            text=passage.text,
-            number=passage.number,
-            heading=passage.heading,
-            language=passage.language or passage.version_language,
-        )
-        for passage in passages
-    ]
-    yield from (record for record, passage in zip(written, passages, strict=True) if passage.document_id == document.id)
-    yield document_record(bibliography, written)

@@ -1,4 +1,4 @@
-"""Whoosh's posting blocks and dictionary read whole: the one file that knows how its codec keeps them.
+"""Whoosh's posting blocks and dictionary read whole, for searches; `whoosh_codec` is the other file that knows them.
 
 A block holds up to some hundred postings: row numbers as differences, and weights as None (all 1), one number or a
 tuple. The public matcher hands them out one by one; read here, a block becomes two arrays. The names below are not

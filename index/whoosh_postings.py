@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.ranking import Field
 from index.whoosh_blocks import blocks, column_words, dictionary, one_by_one, readable
+from index.whoosh_codec import FieldPostings, field_postings
 from index.whoosh_schema import from_bytes, to_bytes, token_column_name
 from index.whoosh_tokens import WORDS_PER_TOKEN, TokenColumn
 
@@ -80,6 +81,22 @@ class SegmentFiles:
             if not term.startswith(start):
                 return
             yield from_bytes(term), rows
+
+    def field_postings(self, field: str) -> Iterator[FieldPostings]:
+        """All postings of a field in the order of its terms, in one or several pieces; none where it has none."""
+        if field not in self._terms.indexed_field_names():
+            return iter(())
+        return field_postings(self._terms, field) or self._one_by_one(field)
+
+    def _one_by_one(self, field: str) -> Iterator[FieldPostings]:
+        for term, _ in list(self.terms_from(field, "")):
+            held = self.postings(field, term)
+            count = np.array([held.rows.size], np.int64)
+            yield FieldPostings([to_bytes(term)], count, held.rows.astype(np.int64), held.times.astype(np.int64))
+
+    def column(self, name: str) -> Any:
+        """A column's values by row, as bytes; None where the segment has none."""
+        return self._reader.column_reader(name, translate=False) if self._reader.has_column(name) else None
 
     def numbers(self, column: str, dtype: np.dtype[Any]) -> NDArray[Any]:
         """A column of fixed length, all rows."""

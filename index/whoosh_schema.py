@@ -9,8 +9,7 @@ a record lie together in one column. Nothing is stored: the store has the texts.
 from __future__ import annotations
 
 import struct
-from collections import Counter
-from collections.abc import Generator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,8 +28,6 @@ _LENGTHS = [(field, "<u4") for field in FIELDS]
 ROW = np.dtype([("scope", "u1"), ("id", "<i8"), ("document", "<i8"), ("day", "<i4"), ("order", "<i4"), *_LENGTHS])
 _PACK = struct.Struct("<BqqiiIII").pack
 
-# Term, frequency, weight and value, as Whoosh takes them.
-Posting = tuple[bytes, int, float, bytes]
 # Texts come here analysed.
 _NO_ANALYZER: Any = None
 
@@ -69,28 +66,10 @@ def from_bytes(term: bytes) -> str:
 
 
 class TermsField(fields.FieldType):
-    """Indexes the stems of a `Terms`, or its unstemmed terms: a posting for each, its weight how often it stands."""
-
-    def __init__(self, stems: bool) -> None:
-        super().__init__(formats.Existence(), _NO_ANALYZER)
-        self._stems = stems
-
-    def index(self, value: Terms, **_: Any) -> Generator[Posting, None, None]:
-        """The postings of one text."""
-        for term, times in Counter(value.stems if self._stems else value.exact).items():
-            yield to_bytes(term), times, float(times), b""
-
-
-class KeywordField(fields.FieldType):
-    """Indexes whole values."""
+    """Terms as they come: `index.whoosh_pool` takes them, past Whoosh's analysis."""
 
     def __init__(self) -> None:
         super().__init__(formats.Existence(), _NO_ANALYZER)
-
-    def index(self, value: tuple[str, ...], **_: Any) -> Generator[Posting, None, None]:
-        """One posting for each different value."""
-        for single in dict.fromkeys(value):
-            yield to_bytes(single), 1, 1.0, b""
 
 
 def schema() -> Any:
@@ -98,10 +77,10 @@ def schema() -> Any:
     made = fields.Schema()
     for scope in ("document", "passage"):
         for field in FIELDS:
-            made.add(stems_field(scope, field), TermsField(stems=True))
-            made.add(exact_field(scope, field), TermsField(stems=False))
+            made.add(stems_field(scope, field), TermsField())
+            made.add(exact_field(scope, field), TermsField())
         for name in KEYWORD_FIELDS:
-            made.add(keyword_field(scope, name), KeywordField())
+            made.add(keyword_field(scope, name), TermsField())
     for field in FIELDS:
         made.add(token_column_name(field), fields.COLUMN(columns.VarBytesColumn()))
     made.add(ROW_COLUMN, fields.COLUMN(columns.FixedBytesColumn(ROW.itemsize)))
@@ -110,12 +89,12 @@ def schema() -> Any:
 
 
 def bookkeeping(checkpoint: int) -> dict[str, Any]:
-    """The one record that says up to where the index is whole, as Whoosh's writer takes it."""
+    """The one record that says up to where the index is whole: its columns, as Whoosh's writer takes them."""
     return {ROW_COLUMN: _PACK(BOOKKEEPING, checkpoint, -1, 0, 0, 0, 0, 0)}
 
 
-def written(record: Record) -> dict[str, Any]:
-    """A record as Whoosh's writer takes it."""
+def columns_of(record: Record) -> dict[str, Any]:
+    """The columns of a record as Whoosh's writer takes them."""
     row = _PACK(
         SCOPES[record.scope], record.id, record.document, record.day, record.order,
         len(record.title.exact), len(record.headings.exact), len(record.text.exact),
@@ -123,11 +102,20 @@ def written(record: Record) -> dict[str, Any]:
     values: dict[str, Any] = {ROW_COLUMN: row}
     if record.symbol_key:
         values[SYMBOL_COLUMN] = to_bytes(record.symbol_key)
-    texts: dict[Field, Terms] = {"title": record.title, "headings": record.headings, "text": record.text}
-    for field, terms in texts.items():
-        if terms.exact:
-            values[stems_field(record.scope, field)] = terms
-            values[exact_field(record.scope, field)] = terms
-            values[token_column_name(field)] = packed(terms)
-    values |= {keyword_field(record.scope, name): held for name, held in record.keywords.items() if held}
+    values |= {token_column_name(field): packed(terms) for field, terms in _texts(record) if terms.exact}
     return values
+
+
+def terms_of(record: Record) -> Iterator[tuple[str, Sequence[str]]]:
+    """The indexed fields of a record, each with its terms; a keyword field has each value once."""
+    for field, terms in _texts(record):
+        if terms.exact:
+            yield stems_field(record.scope, field), terms.stems
+            yield exact_field(record.scope, field), terms.exact
+    for name, held in record.keywords.items():
+        if held:
+            yield keyword_field(record.scope, name), tuple(dict.fromkeys(held))
+
+
+def _texts(record: Record) -> tuple[tuple[Field, Terms], ...]:
+    return ("title", record.title), ("headings", record.headings), ("text", record.text)

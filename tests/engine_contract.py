@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
 
 from hypothesis import strategies as st
 
+from corpus.errors import StoreError
 from index.analysis import terms
 from index.engine import Engine, Record, Terms
 from index.query import (
@@ -174,4 +179,29 @@ def same(one: Results, other: Results) -> None:
     assert one.notices == other.notices
 
 
-__all__ = ["FACETS", "SORTS", "Step", "document", "found", "passage", "queries", "same", "steps"]
+def failing(records: Sequence[Record]) -> Iterator[Record]:
+    """A part that fails when it has given some records."""
+    yield from records
+    raise StoreError("the store went away")
+
+
+def stuck(records: Sequence[Record], started: Path) -> Iterator[Record]:
+    """A part that gives some records, puts the number of its process into the file `started`, and never ends."""
+    yield from records
+    beside = started.with_suffix(".new")
+    beside.write_text(str(os.getpid()), encoding="ascii")
+    beside.rename(started)
+    Event().wait()
+
+
+def appeared(path: Path) -> str:
+    """What is in a file, as soon as there is one."""
+    while not path.exists():
+        time.sleep(0.01)
+    return path.read_text(encoding="utf-8")
+
+
+__all__ = [
+    "FACETS", "SORTS", "Step", "appeared", "document", "failing", "found", "passage", "queries", "same", "steps",
+    "stuck",
+]  # fmt: skip

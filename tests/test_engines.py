@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import EngineError, EngineNotReady, StoreError
-from index.engine import Engine, Record, names, open_engine
+from index.engine import Engine, Part, Record, names, open_engine
 from index.query import (
     FACETS,
     And,
@@ -32,7 +33,7 @@ from index.query import (
     Word,
 )
 from index.ranking import MAX_EXPANSION
-from tests.engine_contract import Step, document, found, passage, queries, same, steps
+from tests.engine_contract import Step, document, failing, found, passage, queries, same, steps
 
 
 @pytest.fixture(params=names())
@@ -47,6 +48,7 @@ def engine(name: str, tmp_path: Path) -> Iterator[Engine]:
     opened.close()
 
 
+SCOPES: tuple[Scope, ...] = ("document", "passage")
 PASSAGES = (
     passage(1, "States should respect the norms of responsible behaviour.", title="Final report", heading="Norms"),
     passage(2, "A directory of points of contact, as in A/RES/75/240.", title="Final report", heading="Confidence"),
@@ -301,6 +303,45 @@ def test_a_write_that_fails_is_not_seen(engine: Engine) -> None:
 
     with pytest.raises(StoreError):
         engine.write(broken(), [1], 2)
+    assert engine.checkpoint() == 1
+    assert found(engine, Everything()) == [1]
+    engine.write([passage(3, "after")], (), 3)
+    assert found(engine, Everything()) == [1, 3]
+
+
+def test_parts_make_what_one_write_makes(engine: Engine, name: str, tmp_path: Path) -> None:
+    one = open_engine(name, tmp_path / "one")
+    for written in (engine, one):
+        written.write([*PASSAGES, document(1, "old"), document(9, "gone"), passage(90, "norm", document=9)], (), 1)
+    new = [document(1, "new norms", title="Final report"), passage(6, "A new norm."), passage(3, "States.", document=4)]
+    engine.write_parts([partial(list, new[:1]), partial(list, new[1:])], [1, 9], 2)
+    one.write(new, [1, 9], 2)
+    assert engine.checkpoint() == 2
+    for scope in SCOPES:
+        for query in (Word("norm"), Word("state"), Exact("new"), Phrase(("new", "norm")), Prefix("n"), Everything()):
+            same(engine.search(query, scope, facets=FACETS), one.search(query, scope, facets=FACETS))
+    one.close()
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_one_part_or_none_is_written(engine: Engine, count: int) -> None:
+    engine.write([passage(1, "old"), passage(2, "old", document=2)], (), 1)
+    engine.write_parts([partial(list, [passage(3, "new")])] * count, [1], 2)
+    assert found(engine, Everything()) == [2, 3][: 1 + count]
+    assert engine.checkpoint() == 2
+
+
+@pytest.mark.parametrize("bad", [0, 1])
+def test_a_part_that_fails_leaves_everything_as_it_was(engine: Engine, tmp_path: Path, bad: int) -> None:
+    engine.write([passage(1, "before")], (), 1)
+    parts: list[Part] = [partial(list, [passage(2, "half")])] * 2
+    parts[bad] = partial(failing, [passage(3, "half")])
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(StoreError, match="the store went away"):
+        engine.write_parts(parts, [1], 2)
+    assert [path for path in sorted(tmp_path.rglob("*")) if not path.name.endswith("LOCK")] == [
+        path for path in before if not path.name.endswith("LOCK")
+    ]
     assert engine.checkpoint() == 1
     assert found(engine, Everything()) == [1]
     engine.write([passage(3, "after")], (), 3)

@@ -13,10 +13,10 @@ from corpus.errors import StoreError
 from corpus.keeping import Known
 from corpus.store import citations, completing, feed, reading, visits
 from corpus.store.citations import Citation
-from corpus.store.database import connect, transaction
+from corpus.store.database import connect, path_of, transaction
 from corpus.store.deposit import deposit, record
 from corpus.store.facts import Fact
-from corpus.store.feed import PassageChange
+from corpus.store.feed import LastChange, PassageChange
 from corpus.store.identity import keep_identities
 from corpus.store.values import (
     Arrival,
@@ -39,6 +39,7 @@ __all__ = [
     "Deposited",
     "Fact",
     "GoneVersion",
+    "LastChange",
     "Original",
     "PassageChange",
     "Store",
@@ -128,6 +129,11 @@ class Store:
         return keep_identities(self._connection, earlier, at.isoformat())
 
     # --- reading
+
+    @property
+    def path(self) -> Path:
+        """The file that the store is in."""
+        return path_of(self._connection)
 
     def remembered(self, name: str) -> str:
         """What `remember` kept under that name, or an empty string."""
@@ -233,8 +239,13 @@ class Store:
         return citations.citations_of(self._connection, symbol)
 
     def changes(self, since: int) -> tuple[int, list[int]]:
-        """The head of the change feed, and the documents changed after number `since`."""
-        return feed.changes(self._connection, since)
+        """The head of the change feed, and the documents changed after number `since`, by their last change."""
+        head, changed = self.last_changes(since)
+        return head, [change.document_id for change in changed]
+
+    def last_changes(self, since: int) -> tuple[int, list[LastChange]]:
+        """The same, each document with the number of its last change."""
+        return feed.last_changes(self._connection, since)
 
     def passage_changes(self, since: int) -> list[PassageChange]:
         """Every paragraph that is new or gone after number `since` of the change feed."""

@@ -12,6 +12,10 @@ from corpus.errors import StoreError
 
 SCHEMA_VERSION = 6
 
+# Under this name a store remembers what no other store has: an index that was begun of another is not gone on with.
+IDENTITY = "identity"
+_NAMED = f"INSERT INTO remembered (name, value) VALUES ('{IDENTITY}', hex(randomblob(16)));"
+
 
 def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     """A connection to the store at `path`; a writer makes the file and its tables where they are missing.
@@ -40,6 +44,11 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     return connection
 
 
+def path_of(connection: sqlite3.Connection) -> Path:
+    """The file of a connection."""
+    return Path(connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
+
+
 def _prepare(connection: sqlite3.Connection, path: Path, *, writing: bool) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
@@ -57,7 +66,7 @@ def _unusable(path: Path, error: sqlite3.Error) -> StoreError:
 def _make_tables(connection: sqlite3.Connection) -> None:
     if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
         schema = resources.files("corpus.store").joinpath("schema.sql").read_text(encoding="utf-8")
-        connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        connection.executescript(f"BEGIN; {schema} {_NAMED} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:

@@ -22,6 +22,14 @@ class PassageChange:
     change: str
 
 
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """A document, and the number of the newest of its changes."""
+
+    document_id: int
+    seq: int
+
+
 def announce(connection: sqlite3.Connection, document_id: int, change: str, at: str) -> None:
     """Put a document as a whole into the feed: it is new, changed (its facts) or gone."""
     connection.execute(_INSERT, (document_id, None, change, at))
@@ -34,14 +42,17 @@ def announce_passages(
     connection.executemany(_INSERT, [(document_id, passage_id, change, at) for passage_id in passage_ids])
 
 
-def changes(connection: sqlite3.Connection, since: int) -> tuple[int, list[int]]:
-    """The head of the change feed, and the documents that changed after number `since`, oldest change first."""
+def last_changes(connection: sqlite3.Connection, since: int) -> tuple[int, list[LastChange]]:
+    """The head of the change feed, and the documents that changed after number `since`, by their last change.
+
+    Whoever has seen all of them up to one of these numbers has seen everything up to it.
+    """
     head = head_of(connection)
     rows = connection.execute(
-        "SELECT document_id FROM changes WHERE seq > ? AND seq <= ? GROUP BY document_id ORDER BY min(seq)",
+        "SELECT document_id, max(seq) FROM changes WHERE seq > ? AND seq <= ? GROUP BY document_id ORDER BY max(seq)",
         (since, head),
     )
-    return head, [row["document_id"] for row in rows]
+    return head, [LastChange(*row) for row in rows]
 
 
 def head_of(connection: sqlite3.Connection) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from corpus.errors import EngineError
 from index.edits import within
-from index.engine import Record, Terms
+from index.engine import Part, Record, Terms
 from index.query import (
     And,
     Everything,
@@ -228,6 +228,9 @@ class MemoryEngine:
         kept = {key: record for key, record in self._records.items() if record.document not in gone}
         kept.update({(record.scope, record.id): record for record in records})
         save(self._file, checkpoint, kept.values())
+
+    def write_parts(self, parts: Sequence[Part], removed: Iterable[int], checkpoint: int) -> None:
+        self.write(itertools.chain.from_iterable(part() for part in parts), removed, checkpoint)
 
     def search(
         self,

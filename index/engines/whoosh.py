@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 
@@ -16,12 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import EngineError
-from index.engine import Record
+from index.engine import Part, Record
 from index.evaluate import Evaluation, commonest, holders
 from index.evaluate_arrays import Found, Rows
 from index.query import Hit, Or, Query, Results, Scope, Sort, text_leaves
 from index.ranking import DECIMALS
 from index.whoosh_cache import Cache
+from index.whoosh_parts import write_parts
 from index.whoosh_schema import exact_field
 from index.whoosh_snapshot import Snapshot
 from index.whoosh_storage import damage, identity, make_private, open_folder
@@ -64,6 +66,12 @@ class WhooshEngine:
 
     def write(self, records: Iterable[Record], removed: Iterable[int], checkpoint: int) -> None:
         write(open_folder(self._folder), self._folder, records, removed, checkpoint)
+
+    def write_parts(self, parts: Sequence[Part], removed: Iterable[int], checkpoint: int) -> None:
+        if len(parts) > 1:
+            write_parts(open_folder(self._folder), self._folder, parts, removed, checkpoint)
+        else:
+            self.write(chain.from_iterable(part() for part in parts), removed, checkpoint)
 
     def search(
         self,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.config import Config, read_config
-from corpus.errors import StoreError, UnknownDocument
+from corpus.errors import EngineError, StoreError, UnknownDocument
 from corpus.home import Home
 from corpus.store import Store, StoredDocument, StoredPassage
 from corpus.store.facts import MAIN_LANGUAGE
@@ -47,16 +47,24 @@ class Library:
     clock: Callable[[], float] = time.perf_counter
 
     @classmethod
-    def open(cls, home: Home, config: Config) -> Library:
-        """The library in a home folder. Raises StoreError where nothing was ever stored, EngineError."""
+    def open(cls, home: Home, config: Config, engine: Callable[[], Engine] | None = None) -> Library:
+        """The library in a home folder; `engine` gives its index where that is open already.
+
+        Raises StoreError where nothing was ever stored, EngineError, ConfigError for a thesaurus that cannot be read.
+        """
         if not home.exists():
             raise StoreError(
                 f"Nothing is held in {home.path} yet. `verbale quickstart` fills it with a first collection, "
                 "`verbale import FILE...` takes files you have."
             )
         told = thesaurus(home.thesaurus)
-        engine = open_engine(config.engine, home.index(config.engine))
-        return cls(Store.open(home.database), engine, config.engine, told)
+        store = Store.open(home.database)
+        try:
+            opened = engine() if engine else open_engine(config.engine, home.index(config.engine))
+        except EngineError:
+            store.close()
+            raise
+        return cls(store, opened, config.engine, told)
 
     def close(self) -> None:
         """Let go of the files."""

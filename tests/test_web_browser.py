@@ -65,7 +65,7 @@ def test_from_words_to_the_paragraph(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_label("Words,").fill("points of contact")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").get_by_role("heading")).to_have_text("2 documents for points of contact")
+    expect(page.get_by_role("status").get_by_role("heading")).to_have_text("3 documents for points of contact")
     page.get_by_role("listitem").filter(has_text="A/199/12 Report").get_by_role("link", name="para. 24, p. 7").click()
     paragraph = page.locator("#para-24")
     expect(paragraph).to_be_in_viewport()

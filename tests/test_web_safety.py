@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.home import Home
@@ -78,6 +78,7 @@ def test_head_is_get_without_the_page(client: FlaskClient) -> None:
     assert (answer.status_code, answer.data) == (200, b"")
 
 
+@settings(deadline=None)
 @given(
     query=st.text(max_size=60),
     key=st.text(max_size=30),

@@ -15,7 +15,6 @@ from corpus.document import ArchiveRef, FrontMatter, Part, Passage, Response
 from corpus.home import Home
 from corpus.store import Arrival, Store
 from index.sync import sync
-from search.library import Library
 from search.web.app import create_app
 from search.web.shelf import Shelf
 from tests.samples import NIGHT, SAMPLE_PASSAGES, sample_arrival, sample_posting, sample_visit
@@ -108,7 +107,7 @@ def keep(home: Home, body: bytes) -> ArchiveRef:
 @contextmanager
 def form(home: Home) -> Iterator[FlaskClient]:
     """The form on a home, without a server."""
-    shelf = Shelf(home, "whoosh", lambda: Library.open(home, Config()))
+    shelf = Shelf(home, Config())
     with create_app(shelf, home).test_client() as client:
         yield client
     shelf.close()

@@ -28,7 +28,6 @@ def command(session: Session, host: str, port: int) -> None:
 
 def serve_form(session: Session, host: str, port: int) -> None:
     """Bring the index up to date, print the address, and serve until stopped. Raises VerbaleError."""
-    from search.library import Library
     from search.reading_room import reading_room
     from search.web.app import create_app
     from search.web.serving import Server
@@ -36,7 +35,7 @@ def serve_form(session: Session, host: str, port: int) -> None:
 
     with reading_room(session):
         session.say("The index is up to date.")
-    shelf = Shelf(session.home, session.config.engine, lambda: Library.open(session.home, session.config))
+    shelf = Shelf(session.home, session.config)
     server = Server(create_app(shelf, session.home), host, port)
     click.echo(f"The form is at {server.address} (Ctrl-C stops it)")
     server.run()

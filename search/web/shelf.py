@@ -1,43 +1,59 @@
-"""One open library for each thread of the server, opened again when a rebuild put another one in its place."""
+"""What the threads of the server read from: one index for all of them, and for each thread a store of its own.
+
+A nightly update commits into the same files, and every search sees the newest commit. A rebuild swaps files, so what
+was opened is compared with what lies there now.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
+from corpus.config import Config
 from corpus.home import Home
+from index.engine import Engine, open_engine
 from search.library import Library
 
 
 class Shelf:
-    """Gives each thread its own library: SQLite connections and index readers are not shared between threads.
+    """The library of a home for each thread: SQLite's connections are not shared, the index and its memory are."""
 
-    A nightly update commits into the same files, and every search sees the newest commit. A rebuild swaps files, so
-    what was opened is compared with what lies there now.
-    """
-
-    def __init__(self, home: Home, engine: str, open_library: Callable[[], Library]) -> None:
-        self._places = (home.database, home.index(engine))
-        self._open = open_library
+    def __init__(self, home: Home, config: Config) -> None:
+        self._home, self._config = home, config
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
         self._mine = threading.local()
 
     def library(self) -> Library:
-        """The calling thread's library. Raises StoreError where nothing was ever stored, EngineError."""
-        found = tuple(_identity(place) for place in self._places)
+        """The calling thread's library. Raises StoreError where nothing was ever stored, EngineError, ConfigError."""
+        found = _identity(self._home.database)
         if getattr(self._mine, "found", None) != found:
-            self.close()
-            self._mine.library = self._open()
+            self._put_back()
+            self._mine.library = Library.open(self._home, self._config, self._shared_engine)
             self._mine.found = found
         library: Library = self._mine.library
         return library
 
     def close(self) -> None:
-        """Close the calling thread's library, if it has one."""
+        """Close the index, and the calling thread's store."""
+        self._put_back()
+        with self._lock:
+            engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.close()
+
+    def _shared_engine(self) -> Engine:
+        """The index, opened for the first thread that asks; it sees by itself when another is swapped in."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = open_engine(self._config.engine, self._home.index(self._config.engine))
+            return self._engine
+
+    def _put_back(self) -> None:
         library: Library | None = getattr(self._mine, "library", None)
         self._mine.library = self._mine.found = None
         if library is not None:
-            library.close()
+            library.store.close()
 
 
 def _identity(place: Path) -> int:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-# Another answer than this one's exit would be taken for a crash of Python itself.
+# The exit code of a process whose parent is gone; nobody is left to read it but a process monitor.
 _ORPHANED = 3
 
 

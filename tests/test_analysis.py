@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import unicodedata
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import Token, exact_terms, stem, terms, tokenize
-from index.analysis_fold import MAX_TERM, fold
+from index.analysis_fold import _NOT_PLAIN, MAX_TERM, _inside, fold, terms_of_runs
 from index.engine import Terms
 from index.records import GAP, day, describe, document_record, keyword, passage_record
 
@@ -247,3 +248,14 @@ def test_days_are_numbers(date: str, number: int) -> None:
 )
 def test_keywords_have_one_form(name: str, value: str, normal: str) -> None:
     assert keyword(name, value) == normal
+
+
+def test_nothing_stands_inside_words_that_are_called_plain() -> None:
+    inside = re.compile(f"[{_inside()}]")
+    chars = map(chr, range(0x110000))
+    assert [char for char in chars if inside.match(char) and not _NOT_PLAIN.match(char)] == []
+
+
+@given(st.text(st.sampled_from("aB9é'’sS-_ \n.я网络\u0301\u00ad"), max_size=40))
+def test_words_without_places_are_those_with_places(text: str) -> None:
+    assert terms_of_runs(text) == [token.term for token in tokenize(text) if "/" not in token.term]

@@ -109,11 +109,11 @@ def test_facets_count_all_hits_and_narrow_them(library: Library, field: str) -> 
 
 def test_the_answer_has_the_shape_of_the_design(library: Library) -> None:
     told = library.search(SearchRequest("points of contact directory")).as_json()
-    assert set(told) == {"query", "scope", "engine", "total", "took_ms", "notices", "facets", "hits"}
+    assert set(told) == {"query", "scope", "engine", "total", "took_ms", "notices", "synonyms", "facets", "hits"}
     hit = told["hits"][0]
     assert set(hit) == {
         "id", "symbol", "title", "date", "source", "process", "type", "language", "submitters", "url", "score",
-        "passages",
+        "passages", "same", "partial",
     }  # fmt: skip
     assert set(hit["passages"][0]) == {"number", "page", "text", "marks", "url"}
 

@@ -19,6 +19,7 @@ from index.evaluate_arrays import (
     counted,
     distinct,
     intersect,
+    members,
     phrase_starts,
     unite,
 )
@@ -47,6 +48,8 @@ from index.whoosh_schema import exact_field, keyword_field, stems_field
 from index.whoosh_snapshot import Snapshot
 
 Mask = NDArray[np.bool_]
+# So many words are looked through in the time that the postings of one common term take.
+_FEW_WORDS = 100_000
 StandsFor = Mapping[str, Sequence[str]]
 
 
@@ -147,12 +150,12 @@ class Evaluation:
             case Exact(term):
                 return self._occurrences(exact, [term])
             case Phrase(phrase):
-                rows = self._holding(exact, [phrase], stands_for)
+                rows = self._holding(field, [phrase], stands_for)
                 if not rows.size:
                     return NOTHING
                 return _per_row(self._starts(field, [phrase], rows, stands_for)[0])
             case Near(phrases, distance):
-                rows = self._holding(exact, phrases, stands_for)
+                rows = self._holding(field, phrases, stands_for)
                 starts = self._starts(field, phrases, rows, stands_for)
                 lengths = [len(trimmed(phrase)) for phrase in phrases]
                 return _per_row(chain_ends(list(zip(starts, lengths, strict=True)), distance))
@@ -166,17 +169,25 @@ class Evaluation:
         postings = [self._snapshot.postings(field, term) for term in terms]
         return unite([Found(some.rows, some.times.astype(np.float64)) for some in postings], self._snapshot.size)
 
-    def _holding(self, field: str, phrases: Sequence[Sequence[str]], stands_for: StandsFor) -> Rows:
-        """The rows that hold every term of all the phrases: only there positions are read."""
-        terms = {term for phrase in phrases for term in phrase if term}
-        if not terms or not all(trimmed(phrase) for phrase in phrases):
+    def _holding(self, field: Field, phrases: Sequence[Sequence[str]], stands_for: StandsFor) -> Rows:
+        """Rows among which are all that hold every term of all the phrases: only there positions are read.
+
+        Postings are read from the rarest term on, until it is quicker to look at the words themselves.
+        """
+        exact = exact_field(self._scope, field)
+        choices = {term: stands_for.get(term, [term]) for phrase in phrases for term in phrase if term}
+        if not choices or not all(trimmed(phrase) for phrase in phrases):
             return NOTHING.rows
-        held = []
-        for term in sorted(terms, key=len, reverse=True):  # long words are rare: they may settle it
-            held.append(self._occurrences(field, stands_for.get(term, [term])))
-            if not held[-1].rows.size:
+        holders = {term: sum(self._snapshot.frequency(exact, one) for one in choices[term]) for term in choices}
+        rows: Rows | None = None
+        for term in sorted(holders, key=lambda term: holders[term]):
+            if not holders[term]:
                 return NOTHING.rows
-        return intersect(held).rows
+            held = self._occurrences(exact, choices[term]).rows
+            rows = held if rows is None else rows[members(rows, held)[0]]
+            if self._snapshot.column(field)[rows].sum() <= _FEW_WORDS:
+                break
+        return NOTHING.rows if rows is None else rows
 
     def _starts(self, field: Field, phrases: Sequence[Sequence[str]], rows: Rows, stands_for: StandsFor) -> list[Keys]:
         """Where each of the phrases begins in the rows."""

@@ -66,6 +66,11 @@ class SegmentFiles:
         times = np.concatenate([some for _, some in read]) if read else np.empty(0)
         return Postings(rows.astype(np.int32), times.astype(np.float32))
 
+    def frequency(self, field: str, term: str) -> int:
+        """How many rows hold a term, deleted ones too: told by the dictionary, without its postings."""
+        key = (field, to_bytes(term))
+        return int(self._terms.doc_frequency(*key)) if key in self._terms else 0
+
     def tokens(self, field: Field, lengths: NDArray[np.integer]) -> TokenColumn:
         """The words of a text field of every row, in their order; `lengths` says how many each row has."""
         counts = lengths.astype(np.int64)

@@ -137,6 +137,11 @@ class Snapshot:
 
         return self.cache.get((segment.id, field, term), read)
 
+    def frequency(self, field: str, term: str) -> int:
+        """At most how many living rows hold a term."""
+        with damage(self._folder), self.cache.reading():
+            return sum(segment.frequency(field, term) for segment in self._segments)
+
     def places(self, field: Field, choices: Sequence[Sequence[str]], wanted: Rows) -> list[Keys]:
         """For each choice of unstemmed terms, where any of them stands in the wanted rows (rising, of one scope)."""
         parts = [self._segment_places(segment, field, choices, wanted) for segment in self._segments]

@@ -64,7 +64,7 @@ def stem(term: str, language: str) -> str:
 @lru_cache(maxsize=64)
 def _stem_in(base: str) -> Callable[[str], str]:
     """What gives the stems of one language. It remembers them by the term alone, which costs the least to look up."""
-    return lru_cache(maxsize=1 << 16)(partial(_stemmed, base)) if base in LANGUAGES else str
+    return lru_cache(maxsize=1 << 15)(partial(_stemmed, base)) if base in LANGUAGES else str
 
 
 def _stemmed(base: str, term: str) -> str:

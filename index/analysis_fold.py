@@ -110,7 +110,7 @@ def _cut(run: str) -> Iterator[tuple[str, int, int]]:
             yield word[:MAX_TERM], part.start(), end
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _remembered(run: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(_cut(run))
 
@@ -125,7 +125,7 @@ def _terms(run: str) -> tuple[str, ...]:
     return tuple(term for term, _, _ in _cut(run))
 
 
-_remembered_terms = lru_cache(maxsize=1 << 16)(_terms)
+_remembered_terms = lru_cache(maxsize=1 << 15)(_terms)
 
 
 # What `word_pattern` comes to where nothing stands inside words but letters and digits, at a third of its cost.

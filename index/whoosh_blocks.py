@@ -8,10 +8,12 @@ says so and the public matcher is used.
 
 from __future__ import annotations
 
+import mmap
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,14 +105,29 @@ def _promised(terms: Any, field: str, start: bytes) -> Iterator[tuple[bytes, int
         yield term, about.doc_frequency()
 
 
-def column_words(reader: Any, column: str, count: int) -> NDArray[np.uint32]:
-    """The first `count` 32-bit words of a column of bytes: mapped from its file where it lies by itself, else read."""
+def column_words(reader: Any, column: str, count: int) -> tuple[NDArray[np.uint32], Callable[[], None]]:
+    """The first `count` 32-bit words of a column of bytes, and what lets go of the memory that they take.
+
+    They are mapped from their file where it lies by itself, else read.
+    """
     segment, storage = reader.segment(), reader.storage()
     name = reader.codec().column_filename(segment, column)
     if not count:
-        return np.empty(0, np.uint32)
+        return np.empty(0, np.uint32), _keep
     path = Path(storage.folder) / name if hasattr(storage, "folder") else None
     if path is not None and path.exists() and _MAPPABLE:
-        return np.memmap(path, np.uint32, "r", shape=(count,))
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return np.frombuffer(mapped, np.uint32, count), partial(_let_go, mapped)
     with closing(storage.open_file(name)) as file:
-        return np.frombuffer(bytes(file.read(count * _WORD)), np.uint32)
+        return np.frombuffer(bytes(file.read(count * _WORD)), np.uint32), _keep
+
+
+def _let_go(mapped: mmap.mmap) -> None:
+    """The system still has the pages; they only no longer count as this process's, and come back in no time."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)
+
+
+def _keep() -> None:
+    """For words that were read."""

@@ -74,8 +74,8 @@ class SegmentFiles:
     def tokens(self, field: Field, lengths: NDArray[np.integer]) -> TokenColumn:
         """The words of a text field of every row, in their order; `lengths` says how many each row has."""
         counts = lengths.astype(np.int64)
-        words = column_words(self._reader, token_column_name(field), WORDS_PER_TOKEN * int(counts.sum()))
-        return TokenColumn(words, WORDS_PER_TOKEN * (np.cumsum(counts) - counts), counts)
+        words, let_go = column_words(self._reader, token_column_name(field), WORDS_PER_TOKEN * int(counts.sum()))
+        return TokenColumn(words, WORDS_PER_TOKEN * (np.cumsum(counts) - counts), counts, let_go)
 
     def terms_from(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """The terms of a field that begin with `prefix`, in order, and how many rows hold each, deleted ones too."""

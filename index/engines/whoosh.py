@@ -30,7 +30,7 @@ from index.whoosh_storage import damage, identity, make_private, open_folder
 from index.whoosh_writer import write
 
 # Decoded postings and columns that are kept in memory.
-CACHE_BYTES = 128 * 1024 * 1024
+CACHE_BYTES = 96 * 1024 * 1024
 
 _LAST = np.iinfo(np.int64).max
 

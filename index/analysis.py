@@ -106,8 +106,9 @@ def _words(text: str, mentions: Iterable[symbols.Mention]) -> Iterator[tuple[str
 
 def tokenize(text: str, language: str = "") -> list[Token]:
     """The words of a text in order. Any string goes in; an unknown language is not stemmed."""
+    stem_of = _stem_in(base_language(language))
     found = _words(text, _mentions(text))
-    return [Token(term, stem(term, language), start, end, position) for term, start, end, position in found]
+    return [Token(term, stem_of(term), start, end, position) for term, start, end, position in found]
 
 
 def analyse(text: str, language: str = "") -> tuple[Terms, tuple[str, ...]]:

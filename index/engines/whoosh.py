@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from corpus.errors import EngineError
 from index.engine import Part, Record
 from index.evaluate import Evaluation, commonest, holders
-from index.evaluate_arrays import Found, Rows
+from index.evaluate_arrays import Found, Rows, members
 from index.query import Hit, Or, Query, Results, Scope, Sort, text_leaves
 from index.ranking import DECIMALS
 from index.whoosh_cache import Cache
@@ -94,13 +94,16 @@ class WhooshEngine:
         leaves = tuple(leaf for leaf in text_leaves(query) if leaf.field != "title")
         with self._view() as snapshot:
             found = Evaluation(snapshot, "passage").found(Or(leaves))
-            document = snapshot.column("document")[found.rows]
-            answer = {}
-            for wanted in documents:
-                chosen = document == wanted
-                here = Found(found.rows[chosen], found.scores[chosen])
-                best = _best(snapshot, here, "relevance", limit)
-                answer[wanted] = Results(here.rows.size, _hits(snapshot, here, best))
+            wanted = np.sort(np.array(list(set(documents)), np.int64))
+            inside, place = members(snapshot.column("document")[found.rows], wanted)
+            here = Found(found.rows[inside], found.scores[inside])
+            key = _sort_key(snapshot, here, "relevance")
+            order = np.lexsort((snapshot.column("id")[here.rows], key, place))
+            ends = np.searchsorted(place[order], np.arange(wanted.size), side="right").tolist()
+            answer, start = {}, 0
+            for document, end in zip(wanted.tolist(), ends, strict=True):
+                answer[document] = Results(end - start, _hits(snapshot, here, order[start:end][:limit]))
+                start = end
             return answer
 
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:

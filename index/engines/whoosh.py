@@ -23,11 +23,9 @@ from index.evaluate_arrays import Found, Rows, members
 from index.query import Hit, Or, Query, Results, Scope, Sort, text_leaves
 from index.ranking import DECIMALS
 from index.whoosh_cache import Cache
-from index.whoosh_parts import write_parts
 from index.whoosh_schema import exact_field
 from index.whoosh_snapshot import Snapshot
 from index.whoosh_storage import damage, identity, make_private, open_folder
-from index.whoosh_writer import write
 
 # Decoded postings and columns that are kept in memory.
 CACHE_BYTES = 96 * 1024 * 1024
@@ -65,10 +63,14 @@ class WhooshEngine:
             return snapshot.checkpoint()
 
     def write(self, records: Iterable[Record], removed: Iterable[int], checkpoint: int) -> None:
+        from index.whoosh_writer import write  # searching does not wait for what writes to be loaded
+
         write(open_folder(self._folder), self._folder, records, removed, checkpoint)
 
     def write_parts(self, parts: Sequence[Part], removed: Iterable[int], checkpoint: int) -> None:
         if len(parts) > 1:
+            from index.whoosh_parts import write_parts
+
             write_parts(open_folder(self._folder), self._folder, parts, removed, checkpoint)
         else:
             self.write(chain.from_iterable(part() for part in parts), removed, checkpoint)

@@ -69,14 +69,15 @@ class TokenColumn:
     def _places(self, wanted: list[list[int]], rows: NDArray[np.int64]) -> list[Keys]:
         counts = self.counts[rows]
         within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        at = np.repeat(self.starts[rows], counts) + 2 * within
+        held_by = np.repeat(np.arange(rows.size, dtype=np.int32), counts)
+        at = self.starts[rows][held_by] + 2 * within
         low = self.words[at]
 
         def keys(digests: list[int]) -> Keys:
             hits = [np.flatnonzero(low == np.uint32(one & 0xFFFFFFFF)) for one in digests]
             hits = [hit[self.words[at[hit] + 1] == one >> 32] for hit, one in zip(hits, digests, strict=True)]
             tokens = np.concatenate(hits) if hits else np.empty(0, np.int64)
-            held = np.searchsorted(np.cumsum(counts), tokens, side="right")
+            held = held_by[tokens]
             position = self.words[self.starts[rows[held]] + 2 * counts[held] + within[tokens]]
             places: Keys = (rows[held] << 32) | position.astype(np.int64)
             return places

@@ -1,7 +1,7 @@
 """What makes one document better than another: its own text, and how good its best paragraphs are. Pure functions.
 
 A long report has every word somewhere; the document that treats a subject has them in one paragraph. Engines score
-records (`index.ranking`); the first hits are ordered again by both (docs/explanation/ranking.md has the figures).
+records (`index.ranking`); the first hits are ordered again by both (docs/quality.md has the figures).
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ class Engine(Protocol):
 
         Sorted by date, undated records come last in both directions; by symbol, those without one come last. Equal
         dates and symbols go by document, `order` and id. Facet values of equal count go by the alphabet.
-        Raises EngineError.
+        Raises EngineError, and QueryError for a query that would take too long on so many records.
         """
         ...
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import QueryError
 from index.evaluate_arrays import (
     NOTHING,
     Found,
@@ -50,6 +51,8 @@ from index.whoosh_snapshot import Snapshot
 Mask = NDArray[np.bool_]
 # So many words are looked through in the time that the postings of one common term take.
 _FEW_WORDS = 100_000
+# Places of phrases near one another, counted once for every set of phrases before them: about half a second.
+_MOST_PLACES = 20_000_000
 StandsFor = Mapping[str, Sequence[str]]
 
 
@@ -158,6 +161,7 @@ class Evaluation:
                 rows = self._holding(field, phrases, stands_for)
                 starts = self._starts(field, phrases, rows, stands_for)
                 lengths = [len(trimmed(phrase)) for phrase in phrases]
+                _affordable(starts)
                 return _per_row(chain_ends(list(zip(starts, lengths, strict=True)), distance))
             case Synonyms(parts):
                 return unite([self._counted(part, field, stands_for) for part in parts], self._snapshot.size)
@@ -262,6 +266,16 @@ def commonest(most: Mapping[str, int], count: Callable[[str], int], limit: int) 
             (heapq.heappushpop if len(best) == limit else heapq.heappush)(best, held)
     cut = len(counted) > limit or any(count(term) for term in reversed(waiting))
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit], cut
+
+
+def _affordable(starts: Sequence[Keys]) -> None:
+    """Refuse what would take seconds: every place of every phrase is looked at once for each set of the others."""
+    if sum(keys.size for keys in starts) << (len(starts) - 1) > _MOST_PLACES:
+        raise QueryError(
+            "These words stand in so many places that looking for all of them near one another would take too long. "
+            "Use fewer or rarer words, or quote some of them as a phrase.",
+            position=0,
+        )
 
 
 def _is_filter(query: Query) -> bool:

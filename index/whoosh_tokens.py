@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engine import Terms
-from index.evaluate_arrays import Keys, Rows
+from index.evaluate_arrays import Keys, Rows, members
 
 # A digest is two of these words, a position one.
 WORDS_PER_TOKEN = 3
@@ -36,6 +36,15 @@ def packed(terms: Terms) -> bytes:
     digests = array("Q", map(digest, terms.exact))
     positions = array("I", terms.positions)
     return digests.tobytes() + positions.tobytes()
+
+
+def _maybe(low: NDArray[np.uint32], digests: Sequence[int]) -> NDArray[np.intp]:
+    """Where the lower half of a digest may be that of one of the digests: all places where one is, and few others."""
+    if len(digests) == 1:
+        return np.flatnonzero(low == np.uint32(digests[0] & 0xFFFFFFFF))
+    wanted = np.zeros(1 << 16, bool)
+    wanted[[one & 0xFFFF for one in digests]] = True
+    return np.flatnonzero(wanted[low.astype(np.uint16)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,9 @@ class TokenColumn:
         low = self.words[at]
 
         def keys(digests: list[int]) -> Keys:
-            hits = [np.flatnonzero(low == np.uint32(one & 0xFFFFFFFF)) for one in digests]
-            hits = [hit[self.words[at[hit] + 1] == one >> 32] for hit, one in zip(hits, digests, strict=True)]
-            tokens = np.concatenate(hits) if hits else np.empty(0, np.int64)
+            maybe = _maybe(low, digests)
+            full = (self.words[at[maybe] + 1].astype(np.uint64) << np.uint64(32)) | low[maybe]
+            tokens = maybe[members(full, np.sort(np.array(digests, np.uint64)))[0]]
             held = held_by[tokens]
             position = self.words[self.starts[rows[held]] + 2 * counts[held] + within[tokens]]
             places: Keys = (rows[held] << 32) | position.astype(np.int64)

@@ -25,7 +25,7 @@ _QUESTION = re.compile(r"^\w+\?\w+$")
 
 # Words of one query, counting all parts of phrases and compounds; and those of them that stand for many.
 MAX_WORDS = 400
-MAX_EXPANDED = 20
+MAX_EXPANDED = 8
 _MAX_NOTICES = 5
 
 

@@ -94,7 +94,10 @@ def _found(library: Library, document: StoredDocument, query: str) -> tuple[tupl
     if parsed is None or not parsed.leaves:
         return (), frozenset()
     ids = [document.id, *(part.id for part in library.store.parts(document.id))]
-    results = library.engine.best_passages(parsed.query, ids, MOST_FOUND)
+    try:
+        results = library.engine.best_passages(parsed.query, ids, MOST_FOUND)
+    except QueryError:  # more than can be looked for in all paragraphs; what it says can still be marked in these
+        return parsed.leaves, frozenset()
     ranked = sorted((hit for found in results.values() for hit in found.hits), key=lambda hit: -hit.score)
     return parsed.leaves, frozenset(hit.record for hit in worth_showing(ranked[:MOST_FOUND]))
 

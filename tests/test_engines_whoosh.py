@@ -25,6 +25,7 @@ from index.engines.whoosh import WhooshEngine, open_index
 from index.evaluate_fuzzy import Lexicon
 from index.query import And, Everything, Exact, Fuzzy, Hit, Near, Not, Or, Phrase, Prefix, Range, Word
 from index.whoosh_cache import Cache
+from index.whoosh_snapshot import Snapshot
 from tests.engine_contract import document, found, passage
 
 
@@ -135,6 +136,7 @@ _KILLED = """
 import sys
 from pathlib import Path
 from index.engines.whoosh import open_index
+from index.whoosh_snapshot import Snapshot
 from tests.engine_contract import passage
 
 def slowly():
@@ -401,3 +403,21 @@ def test_columns_that_cannot_be_mapped_are_read(
     folder, expected = large
     monkeypatch.setattr("index.whoosh_blocks._MAPPABLE", False)
     check_alike(answers(folder), expected)
+
+
+def test_a_search_whose_files_are_taken_away_asks_the_next_commit(tmp_path: Path) -> None:
+    reader, writer = open_index(tmp_path / "index"), open_index(tmp_path / "index")
+    writer.write([passage(1, "one two")], (), 1)
+    asked: list[int] = []
+
+    def ask(snapshot: Snapshot) -> int:
+        asked.append(snapshot.checkpoint())
+        if len(asked) == 1:
+            writer.write([passage(1, "one two three")], (), 2)  # merges, and removes the files of the first commit
+        (keys,) = snapshot.places("text", [["two"]], np.array([0], np.int32))
+        return int(keys.size)
+
+    assert reader._ask(ask) == 1
+    assert asked == [1, 2]
+    writer.close()
+    reader.close()

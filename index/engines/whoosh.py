@@ -7,16 +7,17 @@ Whoosh keeps the files, the segments and the lock; what a query means and how re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import EngineError
+from corpus.errors import EngineError, EngineNotReady
 from index.engine import Part, Record
 from index.evaluate import Evaluation, commonest, holders
 from index.evaluate_arrays import Found, Rows, members
@@ -31,6 +32,10 @@ from index.whoosh_storage import damage, identity, make_private, open_folder
 CACHE_BYTES = 96 * 1024 * 1024
 
 _LAST = np.iinfo(np.int64).max
+# Commits that may follow one another during one search.
+_TRIES = 5
+
+T = TypeVar("T")
 
 
 class _Lent:
@@ -59,8 +64,7 @@ class WhooshEngine:
             raise
 
     def checkpoint(self) -> int:
-        with self._view() as snapshot:
-            return snapshot.checkpoint()
+        return self._ask(Snapshot.checkpoint)
 
     def write(self, records: Iterable[Record], removed: Iterable[int], checkpoint: int) -> None:
         from index.whoosh_writer import write  # searching does not wait for what writes to be loaded
@@ -85,36 +89,29 @@ class WhooshEngine:
         sort: Sort = "relevance",
         facets: Sequence[str] = (),
     ) -> Results:
-        with self._view() as snapshot:
+        def ask(snapshot: Snapshot) -> Results:
             evaluation = Evaluation(snapshot, scope)
             found = evaluation.found(query)
             best = _best(snapshot, found, sort, offset + limit)[offset:]
             counted = {name: _facet(snapshot, scope, name, found.rows) for name in facets}
             return Results(found.rows.size, _hits(snapshot, found, best), counted, evaluation.notices)
 
+        return self._ask(ask)
+
     def best_passages(self, query: Query, documents: Sequence[int], limit: int) -> Mapping[int, Results]:
         leaves = tuple(leaf for leaf in text_leaves(query) if leaf.field != "title")
-        with self._view() as snapshot:
-            found = Evaluation(snapshot, "passage").found(Or(leaves))
-            wanted = np.sort(np.array(list(set(documents)), np.int64))
-            inside, place = members(snapshot.column("document")[found.rows], wanted)
-            here = Found(found.rows[inside], found.scores[inside])
-            key = _sort_key(snapshot, here, "relevance")
-            order = np.lexsort((snapshot.column("id")[here.rows], key, place))
-            ends = np.searchsorted(place[order], np.arange(wanted.size), side="right").tolist()
-            answer, start = {}, 0
-            for document, end in zip(wanted.tolist(), ends, strict=True):
-                answer[document] = Results(end - start, _hits(snapshot, here, order[start:end][:limit]))
-                start = end
-            return answer
+        return self._ask(lambda snapshot: _of_each(snapshot, Or(leaves), documents, limit))
 
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
         fields = [exact_field("document", "title"), exact_field("document", "text")]
-        with self._view() as snapshot:
+
+        def ask(snapshot: Snapshot) -> Sequence[tuple[str, int]]:
             most: Counter[str] = Counter()
             for field in fields:
                 most.update(snapshot.terms_from(field, prefix))
             return commonest(most, lambda term: holders(snapshot, fields, term), limit)[0]
+
+        return self._ask(ask)
 
     def forget(self) -> None:
         """Let go of what is remembered of the index: the next search reads it again."""
@@ -124,6 +121,25 @@ class WhooshEngine:
         with self._lock:
             self._retire()
             self._cache.clear()
+
+    def _ask(self, ask: Callable[[Snapshot], T]) -> T:
+        """What the newest commit says. Where another one takes its files away meanwhile, that one is asked."""
+        for left in reversed(range(_TRIES)):
+            before = self._version()
+            try:
+                with self._view() as snapshot:
+                    return ask(snapshot)
+            except EngineNotReady:
+                if not left or self._version() == before:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def _version(self) -> tuple[int, int, int] | None:
+        """What tells this index and commit from others; None in the middle of a swap."""
+        try:
+            return (*identity(self._folder), self._index.latest_generation())
+        except OSError:
+            return None
 
     @contextmanager
     def _view(self) -> Iterator[Snapshot]:
@@ -141,12 +157,11 @@ class WhooshEngine:
 
     def _newest(self) -> _Lent:
         """The current snapshot, opened again if something was committed or another index was swapped in."""
-        try:
-            version = (*identity(self._folder), self._index.latest_generation())
-        except OSError as error:
+        version = self._version()
+        if version is None:
             if self._current is not None:  # in the middle of a swap: the old index is as good as it was
                 return self._current
-            raise EngineError(f"The index folder {self._folder} is gone: {error.strerror}.") from error
+            raise EngineError(f"The index folder {self._folder} is gone; `verbale index` makes it anew.")
         if self._current is not None and (version == self._current.version or version[-1] < 0):
             return self._current
         if self._current is not None and version[:2] != self._current.version[:2]:
@@ -162,6 +177,22 @@ class WhooshEngine:
         retired, self._current = self._current, None
         if retired is not None and retired.users == 0:
             retired.snapshot.close()
+
+
+def _of_each(snapshot: Snapshot, query: Query, documents: Sequence[int], limit: int) -> dict[int, Results]:
+    """The best passages of each document."""
+    found = Evaluation(snapshot, "passage").found(query)
+    wanted = np.sort(np.array(list(set(documents)), np.int64))
+    inside, place = members(snapshot.column("document")[found.rows], wanted)
+    here = Found(found.rows[inside], found.scores[inside])
+    key = _sort_key(snapshot, here, "relevance")
+    order = np.lexsort((snapshot.column("id")[here.rows], key, place))
+    ends = np.searchsorted(place[order], np.arange(wanted.size), side="right").tolist()
+    answer, start = {}, 0
+    for document, end in zip(wanted.tolist(), ends, strict=True):
+        answer[document] = Results(end - start, _hits(snapshot, here, order[start:end][:limit]))
+        start = end
+    return answer
 
 
 def _best(snapshot: Snapshot, found: Found, sort: Sort, wanted: int) -> NDArray[np.intp]:

@@ -13,6 +13,7 @@ from corpus.home import Home
 from search.answer import document_path
 from search.status import status
 from search.web import labels
+from search.web.api.routes import add_api
 from search.web.asked import LONGEST_QUERY, searched
 from search.web.document_page import document_page, original
 from search.web.error_pages import add_error_pages
@@ -37,6 +38,7 @@ def create_app(shelf: Shelf, home: Home) -> Flask:
     app.after_request(secured)
     add_error_pages(app, shelf)
     _add_pages(app, shelf, home)
+    add_api(app, shelf, home)
     return app
 
 

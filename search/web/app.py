@@ -11,12 +11,14 @@ from flask import Flask, Response, jsonify, render_template, request
 from corpus.errors import VerbaleError
 from corpus.home import Home
 from search.answer import document_path
+from search.result_files import FORMATS
 from search.status import status
 from search.web import labels
 from search.web.api.routes import add_api
 from search.web.asked import LONGEST_QUERY, searched
 from search.web.document_page import document_page, original
 from search.web.error_pages import add_error_pages
+from search.web.export import MOST_EXPORTED, export
 from search.web.marking import excerpt
 from search.web.night_page import night_page
 from search.web.safety import only_reading, secured
@@ -48,6 +50,7 @@ def _add_pages(app: Flask, shelf: Shelf, home: Home) -> None:
     app.add_url_rule("/original/<int:number>", "original", lambda number: original(shelf.library(), home, number))
     app.add_url_rule("/status", "status", lambda: render_template("status.html", told=status(shelf.library(), home)))
     app.add_url_rule("/night", "night", lambda: night_page(home))
+    app.add_url_rule("/export", "export", lambda: export(shelf.library()))
     app.add_url_rule("/complete", "complete", lambda: _completed(shelf, request.args.get("q", "")))
     app.add_url_rule("/help", "help", lambda: render_template("help.html"))
     app.add_url_rule("/healthz", "healthz", lambda: _health(shelf))
@@ -59,6 +62,8 @@ def _for_templates() -> Mapping[str, Any]:
         "FILTER_LABELS": labels.FILTER_LABELS,
         "DATE_KINDS": labels.DATE_KINDS,
         "MEDIA": labels.MEDIA,
+        "MOST_EXPORTED": MOST_EXPORTED,
+        "RESULT_FORMATS": FORMATS,
         "counted": labels.counted,
         "date_shown": labels.date_shown,
         "direction": labels.direction,

@@ -57,7 +57,8 @@ def exported(client: FlaskClient, query: str) -> bytes:
     assert answer.status_code == 200, answer.text
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    return answer.data
+    data: bytes = answer.data
+    return data
 
 
 @pytest.mark.parametrize("text", FORMULAS)

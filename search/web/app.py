@@ -18,7 +18,9 @@ from search.web.api.routes import add_api
 from search.web.asked import LONGEST_QUERY, searched
 from search.web.document_page import document_page, original
 from search.web.error_pages import add_error_pages
-from search.web.export import MOST_EXPORTED, export
+from search.web.export import MOST_EXPORTED
+from search.web.feeds import feed_title
+from search.web.for_programs import add_addresses_for_programs
 from search.web.marking import excerpt
 from search.web.night_page import night_page
 from search.web.safety import only_reading, secured
@@ -40,6 +42,7 @@ def create_app(shelf: Shelf, home: Home) -> Flask:
     app.after_request(secured)
     add_error_pages(app, shelf)
     _add_pages(app, shelf, home)
+    add_addresses_for_programs(app, shelf)
     add_api(app, shelf, home)
     return app
 
@@ -50,7 +53,6 @@ def _add_pages(app: Flask, shelf: Shelf, home: Home) -> None:
     app.add_url_rule("/original/<int:number>", "original", lambda number: original(shelf.library(), home, number))
     app.add_url_rule("/status", "status", lambda: render_template("status.html", told=status(shelf.library(), home)))
     app.add_url_rule("/night", "night", lambda: night_page(home))
-    app.add_url_rule("/export", "export", lambda: export(shelf.library()))
     app.add_url_rule("/complete", "complete", lambda: _completed(shelf, request.args.get("q", "")))
     app.add_url_rule("/help", "help", lambda: render_template("help.html"))
     app.add_url_rule("/healthz", "healthz", lambda: _health(shelf))
@@ -68,6 +70,7 @@ def _for_templates() -> Mapping[str, Any]:
         "date_shown": labels.date_shown,
         "direction": labels.direction,
         "language_name": labels.language_name,
+        "feed_title": feed_title,
         "listed": labels.listed,
         "named": labels.named,
         "number_shown": labels.number_shown,

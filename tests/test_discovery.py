@@ -157,3 +157,32 @@ def test_zotero_finds_the_records_of_a_page(client: FlaskClient) -> None:
 )
 def test_unapi_answers_with_the_statuses_of_its_specification(client: FlaskClient, query: str, status: int) -> None:
     assert client.get(f"/unapi{query}").status_code == status
+
+
+@pytest.mark.parametrize("prefix", ["", "/verbale"])
+def test_what_is_told_elsewhere_begins_with_the_address_that_was_asked(client: FlaskClient, prefix: str) -> None:
+    asked = {"base_url": "https://example.org", "environ_overrides": {"SCRIPT_NAME": prefix}}
+    form_at = f"https://example.org{prefix}"
+    for path, told in (
+        ("/opensearch.xml", f'template="{form_at}/?q='),
+        ("/robots.txt", f"Sitemap: {form_at}/sitemap.xml"),
+        ("/robots.txt", f"Disallow: {prefix}/?"),
+        ("/sitemap.xml", f"<loc>{form_at}/d/A/199/12</loc>"),
+        ("/feed?q=contact", f'href="{form_at}/d/A/199/12"'),
+        ("/feed/source/un", f'rel="self" type="application/atom+xml" href="{form_at}/feed/source/un"'),
+        ("/export?q=contact&format=csv", f"{form_at}/d/A/199/12#para-24"),
+        ("/unapi?id=A/199/99&format=ris", f"{form_at}/d/A/199/99"),
+        ("/d/A/199/12", f'name="citation_public_url" content="{form_at}/d/A/199/12"'),
+        ("/?q=contact", f'href="{prefix}/export?q=contact&amp;format=csv"'),
+    ):
+        assert told in client.get(path, **asked).text, path  # type: ignore[arg-type]
+    assert client.get("/d/A/199/12", **asked).headers["Link"].startswith(f"<{form_at}/d/")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("host", ['a"><b>', "a>; rel=x", "exa mple", "é", "a" * 300, ""])
+def test_a_host_that_there_cannot_be_is_not_repeated(client: FlaskClient, host: str) -> None:
+    for path in ("/", "/d/A/199/12", "/feed?q=contact", "/export?q=contact&format=csv", "/robots.txt"):
+        answer = client.get(path, headers={"Host": host})
+        assert answer.status_code in (200, 400)
+        assert not host or len(host) < 2 or f"//{host}" not in answer.text + answer.headers.get("Link", "")
+        assert "http:/d/" not in answer.text + answer.headers.get("Link", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from flask import Flask, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 
 from corpus.errors import QueryError, UnknownDocument, VerbaleError
 from corpus.official import official_url
@@ -62,4 +62,7 @@ def _unknown(error: UnknownDocument) -> Page:
 def _refused(error: HTTPException) -> Answer:
     # What HTTP itself asks for stays: 405 names the methods that are allowed.
     kept = {name: value for name, value in error.get_headers() if name == "Allow"}
+    if isinstance(error, BadHost):
+        # Our pages name addresses of this host, and there are none.
+        return "The request names a host that there cannot be.", error.code or 400, {"Content-Type": "text/plain"}
     return _page(error.name, error.description or "This page does not exist."), error.code or 500, kept

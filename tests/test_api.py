@@ -111,6 +111,7 @@ def test_errors_say_what_is_wrong(client: FlaskClient, path: str, status: int, m
 
 def test_a_query_that_cannot_be_run_is_pointed_at(client: FlaskClient) -> None:
     assert ask(client, 'search?q=norms+"open', 400)["position"] == 6
+    assert ask(client, 'search?q=++norms+"open', 400)["position"] == 8
 
 
 def test_other_methods_are_refused_in_json(client: FlaskClient) -> None:

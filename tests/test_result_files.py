@@ -23,6 +23,7 @@ from corpus.home import Home
 from corpus.store import Store
 from index.sync import sync
 from search.answer import SearchRequest
+from search.commands.export import RESULTS
 from search.library import Library
 from search.result_files import FORMATS, csv_pieces, harmless, json_lines, xlsx_file
 from search.result_rows import COLUMNS, Row, every_hit
@@ -126,7 +127,7 @@ def test_excel_is_told_that_it_is_utf_8(client: FlaskClient) -> None:
 
 def test_the_results_page_leads_to_every_file(client: FlaskClient) -> None:
     tree = page(client, "/?q=points+of+contact&year=2031&page=1")
-    links = [str(link["href"]) for link in tree.select(".files a")]
+    links = [str(link["href"]) for link in tree.select(".files a[download]")]
     assert len(links) == len(FORMATS) + 1
     assert all("year=2031" in link and client.get(link).status_code == 200 for link in links)
     assert not page(client, "/?q=zzzz").select(".files")
@@ -192,6 +193,10 @@ def test_wrong_use_of_export_names_the_right_one(place: Path, arguments: list[st
     ran = verbale(place, "export", *arguments)
     assert ran.exit_code == 2, ran.output
     assert told in ran.stderr
+
+
+def test_the_command_line_offers_every_format() -> None:
+    assert tuple(FORMATS) == RESULTS
 
 
 def test_a_file_that_cannot_be_written_is_said(place: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from corpus.errors import UnknownDocument
+from corpus.errors import QueryError, UnknownDocument
 from corpus.home import Home
 from search.answer import SearchRequest
 from search.document_view import choose_paragraphs, choose_version, document_json, known_document
@@ -49,9 +49,17 @@ def found(library: Library) -> Response:
     arguments = parameters.checked(request.args, parameters.SEARCH)
     chosen = asked(arguments)
     limit = parameters.whole(arguments, "limit", parameters.SEARCH)
-    answer = library.search(request_of(chosen, limit))
+    try:
+        answer = library.search(request_of(chosen, limit))
+    except QueryError as error:
+        raise QueryError(str(error), position=error.position + _spaces_before(arguments.get("q", ""))) from error
     turned = {name: _address(chosen, page, limit) for name, page in _neighbours(chosen.page, limit, answer.total)}
     return told({**answer.as_json(), "next": turned.get("next"), "previous": turned.get("previous")}, ("took_ms",))
+
+
+def _spaces_before(query: str) -> int:
+    # They are no part of the search, but the position is told in what was sent.
+    return len(query) - len(query.lstrip()) if query.strip() else 0
 
 
 def request_of(chosen: Asked, limit: int) -> SearchRequest:

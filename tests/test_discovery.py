@@ -175,8 +175,8 @@ def test_what_is_told_elsewhere_begins_with_the_address_that_was_asked(client: F
         ("/d/A/199/12", f'name="citation_public_url" content="{form_at}/d/A/199/12"'),
         ("/?q=contact", f'href="{prefix}/export?q=contact&amp;format=csv"'),
     ):
-        assert told in client.get(path, **asked).text, path  # type: ignore[arg-type]
-    assert client.get("/d/A/199/12", **asked).headers["Link"].startswith(f"<{form_at}/d/")  # type: ignore[arg-type]
+        assert told in client.get(path, **asked).text, path
+    assert client.get("/d/A/199/12", **asked).headers["Link"].startswith(f"<{form_at}/d/")
 
 
 @pytest.mark.parametrize("host", ['a"><b>', "a>; rel=x", "exa mple", "é", "a" * 300, ""])

@@ -109,7 +109,7 @@ def test_an_entry_leads_to_its_paragraph(client: FlaskClient) -> None:
     link = entry.find(f"{NS}link[@rel='alternate']")
     assert link is not None
     assert link.get("href") == "http://localhost/d/A/199/12#para-24-a"
-    assert entry.findtext(f"{NS}title") == "A/199/12: Report on contact (sample) (24 (a))"
+    assert entry.findtext(f"{NS}title") == "A/199/12, para. 24 (a), p. 7"
     assert entry.findtext(f"{NS}summary") == "Each State names one technical point of contact."
 
 

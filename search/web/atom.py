@@ -10,9 +10,11 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from corpus.store import StoredDocument
 from search.answer import FoundDocument, document_path
 from search.bibliography import address
 from search.marks import snippet
+from search.web.labels import place_of
 from search.web.xml_answers import element, root_element, written
 
 ATOM = "application/atom+xml"
@@ -60,7 +62,7 @@ def _entry(root: etree._Element, feed: Feed, hit: FoundDocument, updated: dateti
     path = best.url if single and best else document_path(document.key)
     entry = element(root, "entry")
     element(entry, "id", tag(feed.form, path))
-    element(entry, "title", _title(hit, best.number if single and best else ""))
+    element(entry, "title", _title(document, place_of(best.number, best.page) if single and best else ""))
     element(entry, "updated", moment(updated))
     if published(document.date):
         element(entry, "published", published(document.date))
@@ -78,10 +80,11 @@ def _entry(root: etree._Element, feed: Feed, hit: FoundDocument, updated: dateti
             summary.set(_LANGUAGE, best.language)
 
 
-def _title(hit: FoundDocument, number: str) -> str:
-    document = hit.document
-    name = ": ".join(part for part in (document.symbol, document.title) if part) or document.key
-    return f"{name} ({number})" if number else name
+def _title(document: StoredDocument, place: str) -> str:
+    """`A/75/816: Report of the Working Group`; of a paragraph as it is cited, `A/75/816, para. 24`."""
+    if place:
+        return f"{document.symbol or document.title or document.key}, {place}"
+    return ": ".join(part for part in (document.symbol, document.title) if part) or document.key
 
 
 def tag(form: str, path: str) -> str:

@@ -76,7 +76,7 @@ def xlsx_file(table: Iterable[Row], at: datetime) -> bytes:
 
     made = io.BytesIO()
     book = Workbook(made, {"constant_memory": True})
-    # Else two files of the same results would differ.
+    # Else it is the clock's time wherever this runs.
     book.set_properties({"created": at.replace(tzinfo=None)})
     sheet = book.add_worksheet("Results")
     sheet.freeze_panes(1, 0)

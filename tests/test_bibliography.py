@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 import rispy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.store import StoredDocument
@@ -82,6 +82,7 @@ def test_keys_that_bibtex_forbids_stay_apart() -> None:
     assert all(re.fullmatch(r"[A-Za-z0-9./:_-]+", key) for key in keys)
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_no_text_breaks_out_of_its_field(title: str, name: str) -> None:
     hostile = replace(REPORT, title=title, submitters=(name,), symbol=title, type=name)

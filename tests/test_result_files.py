@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import rispy
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from werkzeug.datastructures import MultiDict
@@ -73,6 +73,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert str(sheet.cell(2, 2).value).strip() == text.strip()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_text_comes_back(text: str) -> None:
     table = csv.reader(io.StringIO(b"".join(csv_pieces([replace(ROW, title=text)])).decode("utf-8"), newline=""))

@@ -44,6 +44,14 @@ def test_the_printed_address_answers(address: str) -> None:
         assert "waitress" not in str(answer.headers).lower()
 
 
+def test_results_arrive_piece_by_piece_as_a_file(address: str) -> None:
+    with urllib.request.urlopen(f"{address}export?q=points+of+contact&format=csv") as answer:
+        assert answer.headers["Transfer-Encoding"] == "chunked"
+        lines = answer.read().decode().splitlines()
+    assert len(lines) == 4
+    assert f"{address}d/A/199/12#para-24" in lines[1] + lines[2] + lines[3]
+
+
 def test_a_taken_port_names_the_cure(address: str, home: Path) -> None:
     port = address.rsplit(":", 1)[1].strip("/")
     second = subprocess.run(

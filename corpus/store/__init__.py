@@ -11,7 +11,7 @@ from corpus.archive import Archived
 from corpus.document import ArchiveRef, Posting
 from corpus.errors import StoreError
 from corpus.keeping import Known
-from corpus.store import citations, completing, feed, reading, visits
+from corpus.store import citations, completing, feed, listing, reading, visits
 from corpus.store.citations import Citation
 from corpus.store.database import connect, path_of, transaction
 from corpus.store.deposit import deposit, record
@@ -24,6 +24,7 @@ from corpus.store.values import (
     Coverage,
     Deposited,
     GoneVersion,
+    Listed,
     Original,
     StoredDocument,
     StoredPassage,
@@ -40,6 +41,7 @@ __all__ = [
     "Fact",
     "GoneVersion",
     "LastChange",
+    "Listed",
     "Original",
     "PassageChange",
     "Store",
@@ -189,6 +191,10 @@ class Store:
     def document_ids(self) -> list[int]:
         """The ids of all documents, oldest first."""
         return reading.document_ids(self._connection)
+
+    def listed(self, ids: Collection[int] | None = None) -> Iterator[Listed]:
+        """Documents with the moment since when they stand as they do, by id; all of them without ids."""
+        return listing.listed(self._connection, ids)
 
     def family(self, document: StoredDocument) -> list[StoredDocument]:
         """The other documents of a document's family (Rev, Add, Corr)."""

@@ -151,6 +151,16 @@ class GoneVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A document, and since when (UTC) what is held of it is so: its text was fetched, or it became known."""
+
+    id: int
+    key: str
+    held: bool
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of what the catalogue knows of a source is held."""
 

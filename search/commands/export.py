@@ -1,33 +1,87 @@
-"""`verbale export`: documents with their originals, for other tools."""
+"""`verbale export`: documents with their originals, or the results of a search, for other tools."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from search.cli import Session
+
+if TYPE_CHECKING:
+    from index.query import Sort
+    from search.answer import SearchRequest
 
 EPILOG = """\b
 Examples:
   verbale export --wacz collection.wacz
   verbale export --wacz reports.wacz A/75/816 A/79/214
   verbale export --wacz directory.wacz --query '"points of contact directory"'
+  verbale export --results csv '"due diligence" process:oewg-2021' > due-diligence.csv
+  verbale export --results xlsx --to directory.xlsx --scope paragraph points of contact
+  verbale export --results ris --to poa.ris process:poa
 """
+# As search.result_files.FORMATS, which is not imported for --help.
+RESULTS = ("csv", "xlsx", "jsonl", "ris", "bibtex", "csl")
 
 
 @click.command(epilog=EPILOG)
-@click.argument("symbols", nargs=-1, metavar="[SYMBOL...]")
-@click.option("--wacz", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The WACZ file to write.")
-@click.option("--query", default="", help="Export the documents that match this query.")
+@click.argument("words", nargs=-1, metavar="[SYMBOL|WORD...]")
+@click.option("--wacz", type=click.Path(dir_okay=False, path_type=Path), help="The WACZ file to write.")
+@click.option("--results", type=click.Choice(RESULTS), help="Write what a query finds, a row or an entry a hit.")
+@click.option("--query", default="", help="Export what matches this query.")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Of a query, at most so many.")
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="The file of results; else stdout.")
+@click.option("--scope", type=click.Choice(["document", "paragraph"]), default="document", help="What a result is.")
+@click.option(
+    "--sort", type=click.Choice(["relevance", "date", "-date", "symbol"]), default="relevance", help="Of results."
+)
+@click.option("--bom", is_flag=True, help="Begin CSV with the mark by which Excel knows UTF-8.")
+@click.option(
+    "--form", default="http://127.0.0.1:8765", show_default=True, help="Where `verbale serve` is, for permalinks."
+)
 @click.pass_obj
-def command(session: Session, symbols: tuple[str, ...], wacz: Path, query: str, limit: int) -> None:
-    """Write originals as they were fetched into one file that ReplayWeb.page and other archives open.
+def command(
+    session: Session,
+    /,
+    words: tuple[str, ...],
+    wacz: Path | None,
+    results: str | None,
+    query: str,
+    limit: int,
+    to: Path | None,
+    scope: str,
+    sort: str,
+    bom: bool,
+    form: str,
+) -> None:
+    """Write originals into one archive (--wacz), or the results of a search into a file (--results).
 
-    All that is held, or the documents named, or those that a query finds. `verbale import FILE.wacz` takes them in
-    elsewhere.
+    --wacz writes originals as they were fetched into one file that ReplayWeb.page and other archives open: all that is
+    held, or the documents named, or those that a query finds. `verbale import FILE.wacz` takes them in elsewhere.
+
+    --results writes what a query finds as a table (csv, xlsx, jsonl) or a bibliography (ris, bibtex, csl), without
+    what has only some of the words.
     """
+    from search.answer import SearchRequest
+
+    if (wacz is None) == (results is None):
+        raise click.UsageError("Say what to write: either --wacz FILE or --results FORMAT.")
+    if wacz is not None:
+        _originals(session, words, wacz, query, limit)
+        return
+    asked = SearchRequest(
+        query or " ".join(words), "passage" if scope == "paragraph" else "document", cast("Sort", sort)
+    )
+    if not asked.query.strip():
+        raise click.UsageError("Type what to search for, such as process:poa.")
+    _results(session, cast(str, results), asked, limit, to, bom, form.rstrip("/"))
+
+
+def _originals(session: Session, symbols: tuple[str, ...], wacz: Path, query: str, limit: int) -> None:
     from importlib.metadata import version
 
     from corpus.archive import Archive
@@ -51,3 +105,36 @@ def command(session: Session, symbols: tuple[str, ...], wacz: Path, query: str, 
         except OSError as error:
             raise click.ClickException(f"{wacz} cannot be written: {error.strerror}.") from error
     click.echo(f"{wacz}: {count} originals of {len(documents)} documents.")
+
+
+def _results(
+    session: Session, kind: str, asked: SearchRequest, limit: int, to: Path | None, bom: bool, form: str
+) -> None:
+    from corpus.errors import QueryError
+    from search.reading_room import reading_room
+    from search.result_files import written
+    from search.result_rows import every_hit
+    from search.workshop import now
+
+    if to is None and kind == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError("A workbook is not text: name a file for it with --to FILE.")
+    with reading_room(session) as library:
+        try:
+            total, hits = every_hit(library, asked, limit)
+        except QueryError as error:
+            raise click.UsageError(str(error)) from error
+        _write(written(kind, hits, form, now(), bom=bom), to)
+    left = f"; --limit {limit} left out the others" if total > limit else ""
+    session.say(f"{min(total, limit)} of {total} results{f' in {to}' if to else ''}{left}.")
+
+
+def _write(pieces: Iterable[bytes], to: Path | None) -> None:
+    if to is None:
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with to.open("wb") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        raise click.ClickException(f"{to} cannot be written: {error.strerror}.") from error

@@ -11,11 +11,16 @@ from flask import Flask, Response, jsonify, render_template, request
 from corpus.errors import VerbaleError
 from corpus.home import Home
 from search.answer import document_path
+from search.result_files import FORMATS
 from search.status import status
 from search.web import labels
+from search.web.api.routes import add_api
 from search.web.asked import LONGEST_QUERY, searched
 from search.web.document_page import document_page, original
 from search.web.error_pages import add_error_pages
+from search.web.export import MOST_EXPORTED
+from search.web.feeds import feed_title
+from search.web.for_programs import add_addresses_for_programs
 from search.web.marking import excerpt
 from search.web.night_page import night_page
 from search.web.safety import only_reading, secured
@@ -37,6 +42,8 @@ def create_app(shelf: Shelf, home: Home) -> Flask:
     app.after_request(secured)
     add_error_pages(app, shelf)
     _add_pages(app, shelf, home)
+    add_addresses_for_programs(app, shelf)
+    add_api(app, shelf, home)
     return app
 
 
@@ -57,10 +64,13 @@ def _for_templates() -> Mapping[str, Any]:
         "FILTER_LABELS": labels.FILTER_LABELS,
         "DATE_KINDS": labels.DATE_KINDS,
         "MEDIA": labels.MEDIA,
+        "MOST_EXPORTED": MOST_EXPORTED,
+        "RESULT_FORMATS": FORMATS,
         "counted": labels.counted,
         "date_shown": labels.date_shown,
         "direction": labels.direction,
         "language_name": labels.language_name,
+        "feed_title": feed_title,
         "listed": labels.listed,
         "named": labels.named,
         "number_shown": labels.number_shown,

@@ -16,7 +16,9 @@ from search.answer import document_path
 from search.document_view import NoSuchPart, choose_version, known_document, place_read
 from search.library import Library, worth_showing
 from search.parse import ParsedQuery
+from search.web.addresses import form_address
 from search.web.asked import LONGEST_QUERY
+from search.web.document_meta import meta_tags, signposts
 from search.web.labels import file_name
 from search.web.reading import contents, found_in, rows
 from search.web.safety import ORIGINAL_POLICY
@@ -29,7 +31,7 @@ LONGEST_KEY = 300
 MOST_FOUND = 40
 
 
-def document_page(library: Library, key: str) -> str | BaseResponse:
+def document_page(library: Library, key: str) -> BaseResponse:
     """The answer to a request for `/d/<key>`: any spelling of a symbol leads to its document.
 
     Raises UnknownDocument, NoSuchPart.
@@ -47,7 +49,9 @@ def document_page(library: Library, key: str) -> str | BaseResponse:
     leaves, best = _found(library, document, query)
     passages = store.passages_of(document.id, version.id) if version else []
     text = list(rows(passages, leaves, best))
-    return render_template(
+    permalink = _permalink(document, version)
+    form = form_address()
+    page = render_template(
         "document.html",
         document=document,
         known=known,
@@ -59,9 +63,11 @@ def document_page(library: Library, key: str) -> str | BaseResponse:
         contents=contents(text),
         found=found_in(text),
         query=query,
-        permalink=_permalink(document, version),
+        permalink=permalink,
         place_read=place_read,
+        meta=meta_tags(document, version, form, permalink.removeprefix(request.script_root)),
     )
+    return Response(page, headers={"Link": signposts(document, versions, known.part_of, form)})
 
 
 def _elsewhere(document: StoredDocument) -> BaseResponse:

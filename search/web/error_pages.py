@@ -1,18 +1,21 @@
-"""Errors as pages: what happened, to what, and the cure. No traceback ever reaches a reader."""
+"""Errors as pages, and as JSON under `/api/`: what happened, to what, and the cure. No traceback reaches a reader."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, render_template
-from werkzeug.exceptions import HTTPException, InternalServerError
+from flask import Flask, render_template, request
+from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 
-from corpus.errors import UnknownDocument, VerbaleError
+from corpus.errors import QueryError, UnknownDocument, VerbaleError
 from corpus.official import official_url
 from search.document_view import NoSuchPart
+from search.web.api.parameters import BadParameter
 from search.web.shelf import Shelf
 
-Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
+# Flask makes JSON of a mapping.
+Page = str | dict[str, object]
+Answer = tuple[Page, int] | tuple[Page, int, dict[str, str]]
 _BROKEN = "Something went wrong inside verbale. What happened is in the log of `verbale serve`; try again, or go back."
 
 
@@ -29,22 +32,37 @@ def add_error_pages(app: Flask, shelf: Shelf) -> None:
     app.register_error_handler(InternalServerError, broken)
 
 
-def _page(title: str, message: str) -> str:
-    return render_template("error.html", title=title, message=message)
+def _page(title: str, message: str) -> Page:
+    return {"error": message} if _for_a_program() else render_template("error.html", title=title, message=message)
+
+
+def _for_a_program() -> bool:
+    return request.path.startswith("/api/")
 
 
 def _failed(error: VerbaleError) -> Answer:
     if isinstance(error, UnknownDocument):
-        page = render_template(
-            "unknown.html", wanted=error.wanted, near=error.near, official=official_url(error.wanted[:200])
-        )
-        return page, HTTPStatus.NOT_FOUND
+        return _unknown(error), HTTPStatus.NOT_FOUND
     if isinstance(error, NoSuchPart):
         return _page("Not held", str(error)), HTTPStatus.NOT_FOUND
+    if isinstance(error, QueryError) and _for_a_program():
+        return {"error": str(error), "position": error.position}, HTTPStatus.BAD_REQUEST
+    if isinstance(error, QueryError | BadParameter):
+        return _page("This cannot be run", str(error)), HTTPStatus.BAD_REQUEST
     return _page("Not now", str(error)), HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def _unknown(error: UnknownDocument) -> Page:
+    if _for_a_program():
+        return {"error": str(error)}
+    official = official_url(error.wanted[:200])
+    return render_template("unknown.html", wanted=error.wanted, near=error.near, official=official)
 
 
 def _refused(error: HTTPException) -> Answer:
     # What HTTP itself asks for stays: 405 names the methods that are allowed.
     kept = {name: value for name, value in error.get_headers() if name == "Allow"}
+    if isinstance(error, BadHost):
+        # Our pages name addresses of this host, and there are none.
+        return "The request names a host that there cannot be.", error.code or 400, {"Content-Type": "text/plain"}
     return _page(error.name, error.description or "This page does not exist."), error.code or 500, kept

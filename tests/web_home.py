@@ -43,7 +43,7 @@ def report_with_replies() -> Arrival:
 def chinese() -> Arrival:
     """A Chinese text, whose words stand without spaces between them."""
     return sample_arrival(
-        sample_posting("https://example.org/zh", symbol="A/199/40", title="Chinese sample", language="zh"),
+        sample_posting("https://example.org/zh", symbol="A/199/40", title="仓库钥匙(样本)", language="zh"),
         passages=[
             Passage("各国每年清点一次仓库钥匙。", number="1", page=1),
             Passage("钥匙由仓库管理员保管，不得外借。", number="2", page=1),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,9 +15,11 @@ from anyio.from_thread import start_blocking_portal
 from mcp import Client, StdioServerParameters
 from mcp_types import CallToolResult, ListToolsResult, TextContent
 
+from corpus.document import Passage
 from corpus.home import Home
+from corpus.store import Arrival
 from search.mcp.answers import UNTRUSTED
-from tests.samples import NIGHT
+from tests.samples import NIGHT, sample_arrival, sample_posting
 from tests.web_home import fill
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,10 +30,17 @@ NAMES = {"symbol", "cite_as", "permalink", "source_url", "parts", "part_of", "sa
 Ask = Callable[..., CallToolResult]
 
 
+def act() -> Arrival:
+    """An act each of whose articles numbers its paragraphs anew."""
+    passages = [Passage(f"States write article {n}.", "1", (f"Article {n}",), n, "en") for n in range(1, 31)]
+    posting = sample_posting("https://example.org/act", symbol="32099R0001", title="Act (sample)", source="eu")
+    return sample_arrival(posting, passages=passages, body=b"%PDF act")
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("mcp") / "home"
-    fill(Home(path), (ORDER,))
+    fill(Home(path), (ORDER,), (act(),))
     return path
 
 
@@ -154,6 +165,33 @@ def test_a_paragraph_with_its_sub_paragraphs_and_that_of_the_annex(ask: Ask) -> 
     assert (changed["revision"], changed["quoted"]["unrevised"]) == ("changed", "Facsimilia should answer.")
 
 
+def test_a_number_that_comes_often_is_narrowed_by_a_heading(ask: Ask) -> None:
+    told = answered(ask("get_paragraph", symbol="A/199/12", number="24", under="annex"))
+    assert [item["permalink"] for item in told["paragraphs"]] == ["/d/A/199/12#p-4"]
+    assert "no heading with 'Ann'" in refused(ask("get_paragraph", symbol="A/199/12", number="24", under="Ann"))
+    act = answered(ask("get_paragraph", symbol="32099R0001", number="1"))
+    assert (act["total"], len(act["paragraphs"])) == (30, 20)
+    assert act["meaning"].startswith("The first 20 of 30 paragraphs")
+    article = answered(ask("get_paragraph", symbol="32099R0001", number="1", under="Article 2"))
+    assert (article["total"], article["meaning"]) == (1, "")
+    assert article["paragraphs"][0]["quoted"]["text"] == "States write article 2."
+
+
+def test_the_configuration_in_the_documentation_starts_the_server(home: Path) -> None:
+    told = (ROOT / "docs" / "how-to" / "mcp.md").read_text(encoding="utf-8")
+    server = json.loads(told.split("```json")[1].split("```")[0])["mcpServers"]["verbale"]
+    assert server["command"] == "verbale"
+    arguments = [str(home) if item == "/home/me/cyber" else item for item in server["args"]]
+    assert str(home) in arguments
+
+    async def names() -> list[str]:
+        start = StdioServerParameters(command=sys.executable, args=["-m", "search", *arguments], cwd=ROOT)
+        async with Client(start) as asked:
+            return [tool.name for tool in (await asked.list_tools()).tools]
+
+    assert all(f"| `{name}` |" in told for name in asyncio.run(names()))
+
+
 def test_another_language_and_another_script(ask: Ask) -> None:
     (told,) = answered(ask("get_paragraph", symbol="A/199/20", number="1", language="ar"))["paragraphs"]
     assert (told["language"], told["quoted"]["text"]) == ("ar", "تحتفظ الدول بدليل لجهات الاتصال.")
@@ -184,9 +222,10 @@ def test_not_covered_is_not_not_found(ask: Ask) -> None:
 def test_coverage_says_what_is_held_and_since_when(ask: Ask) -> None:
     told = answered(ask("coverage"))
     assert told["asked"] is None
-    assert (told["documents"], told["known_by_title_only"]) == (5, 1)
+    assert (told["documents"], told["known_by_title_only"]) == (6, 1)
     assert told["sources"] == [
-        {"source": "un", "name": "United Nations", "documents": 5, "of_catalogue_held": 0, "of_catalogue_known": 1}
+        {"source": "eu", "name": "European Union", "documents": 1, "of_catalogue_held": 0, "of_catalogue_known": 0},
+        {"source": "un", "name": "United Nations", "documents": 5, "of_catalogue_held": 0, "of_catalogue_known": 1},
     ]
     assert told["visits"] == [{"visits_of": "un-oewg", "since": NIGHT.isoformat(), "last": NIGHT.isoformat()}]
 

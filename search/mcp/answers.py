@@ -167,9 +167,14 @@ class Document:
 
 @dataclass(frozen=True)
 class Paragraphs:
-    """The paragraphs of a printed number: it and its sub-paragraphs, and those of annexes that count anew."""
+    """The paragraphs of a printed number: it and its sub-paragraphs, and those of annexes that count anew.
+
+    `total` is how many there are; `meaning` says what to do where not all of them are given.
+    """
 
     symbol: str
+    total: int
+    meaning: str
     paragraphs: tuple[Paragraph, ...]
 
 

@@ -16,9 +16,12 @@ from search.document_view import (
 )
 from search.library import Library
 from search.mcp import answers
-from search.mcp.wording import SILENCE, cite_as, not_covered
+from search.mcp.wording import SILENCE, cite_as, not_covered, too_many
 from search.web.reading import Heading, rows
 from search.web.reading import Paragraph as Row
+
+# Every article of an act has a paragraph 1: more than these are no answer to read.
+MOST_PARAGRAPHS = 20
 
 
 def found(library: Library, answer: Answer) -> answers.Found:
@@ -75,22 +78,32 @@ def _found_paragraph(document: StoredDocument, passage: FoundPassage, version: S
     )
 
 
-def paragraphs(library: Library, symbol: str, number: str, language: str) -> answers.Paragraphs:
+def paragraphs(library: Library, symbol: str, number: str, under: str, language: str) -> answers.Paragraphs:
     """The paragraphs with a printed number, or the one that a permalink ends with (`p-12`).
 
-    Raises UnknownDocument, NoSuchPart.
+    `under` are words of a heading above them, or empty. Raises UnknownDocument, NoSuchPart.
     """
     document = library.store.document(symbol)
     versions = library.store.versions(document.id)
     version = choose_version(document, versions, language or None)
     if version is None:
         raise NoSuchPart(not_covered(document.key))
-    passages = library.store.passages_of(document.id, version.id)
+    passages = _under(under, document, library.store.passages_of(document.id, version.id))
     wanted = number.removeprefix("#")
     chosen = [passage for passage in passages if passage.anchor == wanted] or choose_paragraphs(
         document, passages, wanted
     )
-    return answers.Paragraphs(document.key, tuple(_paragraph(document, passage, version) for passage in chosen))
+    told = tuple(_paragraph(document, passage, version) for passage in chosen[:MOST_PARAGRAPHS])
+    return answers.Paragraphs(document.key, len(chosen), too_many(len(chosen), len(told)), told)
+
+
+def _under(heading: str, document: StoredDocument, passages: Sequence[StoredPassage]) -> Sequence[StoredPassage]:
+    """The passages below a heading that has these words; all of them where none are given."""
+    words = f" {' '.join(heading.casefold().split())} "
+    found = [item for item in passages if any(words in f" {text.casefold()} " for text in item.heading)]
+    if heading.strip() and not found:
+        raise NoSuchPart(f"{document.key} has no heading with {heading!r}; get_document lists its contents.")
+    return found if heading.strip() else passages
 
 
 def _paragraph(document: StoredDocument, passage: StoredPassage, version: StoredVersion) -> answers.Paragraph:

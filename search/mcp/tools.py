@@ -98,10 +98,14 @@ class Tools:
                 description="The printed number: 24, 24 (b), PP3, OP5; or the end of a permalink: p-12.", max_length=60
             ),
         ],
+        under: Annotated[
+            str,
+            Field(description="Words of a heading above it, where a number comes often: Article 21.", max_length=300),
+        ] = "",
         language: Language = "",
     ) -> Paragraphs:
         """The text of a paragraph, word for word, with its sub-paragraphs and all that it is cited and checked by."""
-        return reading.paragraphs(self._library(), symbol, number, language)
+        return reading.paragraphs(self._library(), symbol, number, under, language)
 
     @told
     def coverage(self, symbol: Symbol = "") -> Covered:

@@ -32,6 +32,16 @@ def not_found(wanted: str, near: Sequence[str]) -> str:
     )
 
 
+def too_many(there: int, told: int) -> str:
+    """What to do where a number is printed more often than is told; empty where all is told."""
+    if told >= there:
+        return ""
+    return (
+        f"The first {told} of {there} paragraphs that this number leads to. Name words of a heading above the one "
+        "that is meant (under), or ask by the end of its permalink."
+    )
+
+
 def query_error(query: str, error: QueryError) -> str:
     """What is wrong with a query, and where: `... At character 7: norms »"«never closed`."""
     before, here, after = pointed(query, error.position)

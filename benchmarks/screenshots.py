@@ -6,7 +6,6 @@ The home is made anew, so the pictures show what a reader of the docs gets from 
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -44,7 +43,7 @@ def served(home: Path) -> Iterator[str]:
     try:
         yield process.stdout.readline().split()[4]
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.communicate()
 
 

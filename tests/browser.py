@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,7 +61,7 @@ def served(path: Path) -> Iterator[str]:
     )
     assert process.stdout is not None
     yield process.stdout.readline().split()[4]
-    process.send_signal(signal.SIGINT)
+    process.terminate()
     process.communicate()
 
 

@@ -45,6 +45,14 @@ def test_no_page_breaks_a_rule_of_level_aa(page: Page, address: str, path: str) 
     assert found.violations_count == 0, found.generate_report()
 
 
+def test_a_placeholder_is_as_legible_as_the_footer(page: Page, address: str) -> None:
+    # axe does not look at placeholders; the footer it has judged.
+    page.goto(f"{address}help")
+    footer = page.evaluate("getComputedStyle(document.querySelector('footer.site')).color")
+    placeholder = "getComputedStyle(document.querySelector('#q'), '::placeholder')"
+    assert page.evaluate(f"[{placeholder}.color, {placeholder}.opacity]") == [footer, "1"]
+
+
 def test_the_judge_sees_what_is_wrong(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate("document.documentElement.removeAttribute('lang')")

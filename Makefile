@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOME_FOLDER ?= $(CURDIR)/.verbale
 
-.PHONY: install run test check lint types bench quality docs clean
+.PHONY: install run test check lint types bench quality docs screenshots clean
 
 install: $(VENV)/installed
 
@@ -46,6 +46,9 @@ quality: install  ## how right extraction and ranking are, against what was read
 
 docs: install  ## what is generated of docs/
 	$(BIN)/python -m search.manual docs
+
+screenshots: install  ## the pictures of docs/screenshots, taken anew
+	$(BIN)/python -m benchmarks.screenshots
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

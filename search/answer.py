@@ -41,7 +41,7 @@ class SearchRequest:
 class FoundPassage:
     """A paragraph in a hit: `marks` are [start, end) character ranges of `text` that the query found.
 
-    `document` is the id of the smallest document that it belongs to.
+    `document` is the id of the smallest document that it belongs to, `version` that of the text it stands in.
     """
 
     number: str
@@ -51,6 +51,8 @@ class FoundPassage:
     url: str
     language: str
     document: int = 0
+    version: int = 0
+    heading: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The passage as `--json` prints it."""

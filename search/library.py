@@ -242,6 +242,8 @@ def found_passage(document: StoredDocument, passage: StoredPassage, leaves: Sequ
         url=passage_path(document, passage),
         language=passage.language or passage.version_language,
         document=passage.document_id,
+        version=passage.version_id,
+        heading=passage.heading,
     )
 
 

@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from corpus.home import Home
-from tests.web_home import HOSTILE, fill
+from tests.browser import EVERY_PAGE, chromium, needs_browser, served
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-VERBALE = str(Path(sys.executable).with_name("verbale"))
-QUIET = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-EVERY_PAGE = (
-    "", "?q=contact", "?q=hostile", "?q=zzzz&scope=paragraph", "?q=%22open", "d/A/199/12?q=contact", "d/A/199/20",
-    "d/A/199/99", "d/A/199/21", "status", "help", "none",
-)  # fmt: skip
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"no browser at {CHROMIUM}; CHROMIUM names another"),
-]
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("browser") / "home"
-    # Words without a space to break at are what makes a page wider than its window.
-    fill(Home(home), (HOSTILE, "W" * 300))
-    process = subprocess.Popen(
-        [VERBALE, "--home", home, "-q", "serve", "--port", "0"], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    yield process.stdout.readline().split()[4]
-    process.send_signal(signal.SIGINT)
-    process.communicate()
+    with served(tmp_path_factory.mktemp("browser") / "home") as where:
+        yield where
 
 
 @pytest.fixture(params=[320, 1200])

@@ -15,7 +15,7 @@ from corpus.store import StoredPassage
 from index.query import Word
 from search.web.asked import DEEPEST_PAGE, Asked, asked, last_page, pages, pointed, searched
 from search.web.facets import SHOWN, chips, facets
-from search.web.labels import date_shown, direction, file_name, named, number_shown, place_of, value_name
+from search.web.labels import date_shown, direction, file_name, named, number_shown, place_of, value_name, written_in
 from search.web.marking import excerpt, pieces, runs, telling
 from search.web.reading import Heading, PageMark, Paragraph, contents, found_in, rows
 
@@ -202,3 +202,18 @@ def test_every_row_has_its_own_address(told: list[tuple[str, list[str], int]]) -
     anchors = [row.anchor for row in rows(passages) if not isinstance(row, PageMark)]
     assert len(anchors) == len(set(anchors))
     assert sum(isinstance(row, Paragraph) for row in rows(passages)) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("title", "languages", "told"),
+    [
+        ("بيان بشأن تدابير بناء الثقة (sample)", ("ar", "en"), "ar"),
+        ("关于联络点的声明", ("en", "zh"), "zh"),
+        ("Заявление", ("ru",), "ru"),
+        ("Statement", ("ar",), ""),
+        ("Déclaration", ("fr",), ""),
+        ("Заявление", ("en",), ""),
+    ],
+)
+def test_a_title_in_another_script_has_its_language(title: str, languages: tuple[str, ...], told: str) -> None:
+    assert written_in(title, languages) == told

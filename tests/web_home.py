@@ -40,6 +40,19 @@ def report_with_replies() -> Arrival:
     return replace(made, extract=replace(made.extract, parts=(reply,), notes=notes))
 
 
+def chinese() -> Arrival:
+    """A Chinese text, whose words stand without spaces between them."""
+    return sample_arrival(
+        sample_posting("https://example.org/zh", symbol="A/199/40", title="仓库钥匙(样本)", language="zh"),
+        passages=[
+            Passage("各国每年清点一次仓库钥匙。", number="1", page=1),
+            Passage("钥匙由仓库管理员保管，不得外借。", number="2", page=1),
+        ],
+        body=b"%PDF zh",
+        language="zh",
+    )
+
+
 def annotated(arrival: Arrival) -> Arrival:
     """Hostile texts also as notes and as the names of parts."""
     if not arrival.posting.title.startswith("hostile"):
@@ -49,7 +62,7 @@ def annotated(arrival: Arrival) -> Arrival:
     return replace(arrival, extract=replace(arrival.extract, notes=(text,), parts=(part,)))
 
 
-def fill(home: Home, hostile: tuple[str, ...] = (HOSTILE,)) -> None:
+def fill(home: Home, hostile: tuple[str, ...] = (HOSTILE,), more: tuple[Arrival, ...] = ()) -> None:
     """Fill a home with sample documents, and one for every hostile text, which stands wherever a text can stand."""
     home.make()
     kept = keep(home, OLD), keep(home, NEW)
@@ -84,6 +97,7 @@ def fill(home: Home, hostile: tuple[str, ...] = (HOSTILE,)) -> None:
             )
             for number, text in enumerate(hostile)
         ),
+        *more,
     ]  # fmt: skip
     told = [annotated(arrival) for arrival in arrivals]
     for arrival, ref in zip(told, (*kept, *[ArchiveRef("a", 0)] * len(arrivals)), strict=False):

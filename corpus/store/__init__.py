@@ -273,6 +273,10 @@ class Store:
         """How many texts that are searched were read by another extractor than this one."""
         return reading.read_by_others(self._connection, extractor)
 
+    def first_visits(self) -> Mapping[str, datetime]:
+        """For each source: when it was first visited."""
+        return visits.first_visits(self._connection)
+
     def last_visits(self) -> Mapping[str, tuple[datetime, dict[str, int]]]:
         """For each source: when it was last visited and how that day's visits ended."""
         return visits.last_visits(self._connection)

@@ -127,6 +127,12 @@ def last_visits(connection: sqlite3.Connection) -> Mapping[str, tuple[datetime, 
     return found
 
 
+def first_visits(connection: sqlite3.Connection) -> Mapping[str, datetime]:
+    """For each source: when it was first visited."""
+    rows = connection.execute("SELECT source, min(fetched) AS at FROM visits GROUP BY source")
+    return {row["source"]: datetime.fromisoformat(row["at"]) for row in rows}
+
+
 def unread(connection: sqlite3.Connection, limit: int) -> list[tuple[str, str, str]]:
     """Addresses whose last visit gave no document although one was there: URL, verdict, reason; newest first.
 

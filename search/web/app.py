@@ -76,6 +76,7 @@ def _for_templates() -> Mapping[str, Any]:
         "number_shown": labels.number_shown,
         "place_of": labels.place_of,
         "value_name": labels.value_name,
+        "written_in": labels.written_in,
         "excerpt": lambda passage: excerpt(passage.text, passage.marks, SNIPPET),
         "local": lambda path, query="": request.script_root + searched(path, query),
         "path_of": lambda key, query="": request.script_root + searched(document_path(key), query),

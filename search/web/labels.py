@@ -50,6 +50,19 @@ _MONTHS = (
 ).split()  # not strftime: the server's locale must not show
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
 _WRITTEN_LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# Letters that tell a language by its script, where a document is known to be held in it.
+_SCRIPTS = MappingProxyType(
+    {
+        **dict.fromkeys(("ar", "fa", "ur"), re.compile("[\u0600-\u06ff]")),
+        **dict.fromkeys(("bg", "kk", "mk", "ru", "sr", "uk"), re.compile("[\u0400-\u04ff]")),
+        **dict.fromkeys(("ja", "zh"), re.compile("[\u3040-\u30ff\u4e00-\u9fff]")),
+        "el": re.compile("[\u0370-\u03ff]"),
+        "he": re.compile("[\u0590-\u05ff]"),
+        "hy": re.compile("[\u0530-\u058f]"),
+        "ka": re.compile("[\u10a0-\u10ff]"),
+        "ko": re.compile("[\uac00-\ud7af]"),
+    }
+)
 
 
 def direction(language: str, text: str | None = None) -> str:
@@ -60,6 +73,14 @@ def direction(language: str, text: str | None = None) -> str:
     if language.partition("-")[0].lower() not in RIGHT_TO_LEFT:
         return "ltr"
     return "rtl" if text is None or _WRITTEN_LEFTWARDS.search(text) else "ltr"
+
+
+def written_in(title: str, languages: Sequence[str]) -> str:
+    """The language of a title, of those its document is held in, where the script gives it away; else empty.
+
+    A page in English says so of each part in another language (WCAG 2.2, 3.1.2), so that it is read out aright.
+    """
+    return next((code for code in languages if code in _SCRIPTS and _SCRIPTS[code].search(title)), "")
 
 
 def language_name(code: str) -> str:

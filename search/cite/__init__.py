@@ -1,0 +1,87 @@
+"""Citations of documents and paragraphs, as text to copy: UN editorial style, OSCOLA, Bluebook. Pure functions.
+
+They say what the store knows and nothing more; where a style asks for what it does not know (the Official Journal of
+the European Union), a note says so. Records for reference managers are those of search.bibliography.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from corpus.store import StoredDocument, StoredPassage
+from search.cite import bluebook, oscola, un
+from search.cite.place import Place, place_of
+from search.cite.works import Work, work_of
+from search.document_view import NoSuchPart, choose_paragraphs
+
+__all__ = ["STYLES", "Citation", "citation", "citations", "cited_paragraphs", "quoted", "reference"]
+
+# The name of each style, and its rules.
+STYLES: MappingProxyType[str, tuple[str, Callable[[Work, Place], str]]] = MappingProxyType(
+    {
+        "un": ("UN editorial style", un.cite),
+        "oscola": ("OSCOLA", oscola.cite),
+        "bluebook": ("Bluebook", bluebook.cite),
+    }
+)
+_JOURNAL = "{} also asks for the Official Journal (year, series, number, page), which verbale does not know: add it."
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation in one style, with its full stop; `note` says what the style asks for and the store does not know."""
+
+    style: str
+    name: str
+    text: str
+    note: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The citation as `--json` prints it."""
+        return {"name": self.name, "text": self.text, "note": self.note}
+
+
+def citation(document: StoredDocument, style: str, passage: StoredPassage | None = None) -> Citation:
+    """The citation of a document, or of one of its paragraphs, in one of STYLES."""
+    work = work_of(document)
+    place = place_of(passage, recitals=work.kind == "act", within=bool(work.part)) if passage else Place()
+    name, cite = STYLES[style]
+    text = cite(work, place) or document.key
+    note = _JOURNAL.format(name) if work.kind == "act" and style != "un" else ""
+    return Citation(style, name, text if text.endswith(".") else f"{text}.", note)
+
+
+def citations(document: StoredDocument, passage: StoredPassage | None = None) -> Sequence[Citation]:
+    """The citation of a document, or of one of its paragraphs, in every style."""
+    return [citation(document, style, passage) for style in STYLES]
+
+
+def quoted(passage: StoredPassage, cited: Citation) -> str:
+    """A paragraph in quotation marks, followed by its citation: `“States keep a directory.” A/199/12, para. 24.`"""
+    return f"“{passage.text.strip()}” {cited.text}"
+
+
+def reference(passage: StoredPassage) -> str:
+    """What `cited_paragraphs` finds exactly this paragraph by: its number, else its place in the text (`p-4`)."""
+    return passage.number if passage.number and not passage.repeated else f"p-{passage.place}"
+
+
+def cited_paragraphs(
+    document: StoredDocument, passages: Sequence[StoredPassage], wanted: str
+) -> Sequence[StoredPassage]:
+    """The paragraphs that a number (`24`, `24 (b)`, `PP3`) or a place (`p-4`) names, without those below them.
+
+    They are more than one where annexes number their paragraphs anew. Raises NoSuchPart with near numbers.
+    """
+    if wanted.startswith("p-"):
+        by_place = [passage for passage in passages if f"p-{passage.place}" == wanted]
+        if by_place:
+            return by_place
+        raise NoSuchPart(f"{document.key} has no paragraph at {wanted!r}; the page of the document links those it has.")
+    chosen = choose_paragraphs(document, passages, wanted)
+    # A number is found in any spelling; what is as short as the first found is no sub-paragraph of it.
+    written = [passage for passage in chosen if passage.number == wanted]
+    return written or [passage for passage in chosen if len(passage.number) == len(chosen[0].number)]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.home import Home
 from corpus.store import StoredDocument, StoredPassage
 from corpus.symbols import parse
 from search.cite import citation, citations, cited_paragraphs, quoted, reference
 from search.cite.place import Place, ordinal, place_of, steps, written
 from search.cite.un import WORDS
 from search.cite.works import work_of
+from search.cli import main
 from search.document_view import NoSuchPart
+from tests.web_home import fill
 
 ICT = "Developments in the field of information and telecommunications in the context of international security"
 CBM = (
@@ -216,9 +222,80 @@ def test_a_paragraph_is_found_by_number_or_place() -> None:
             cited_paragraphs(REPORT, held, wanted)
 
 
+def test_a_paragraph_of_an_act_is_found_by_its_article() -> None:
+    held = [
+        passage("1", "Article 4", place=1), passage("1", "CHAPTER II", "Article 5 Principles", place=2),
+        passage("1 (f)", "CHAPTER II", "Article 5 Principles", place=3), passage("", "Article 6", place=4),
+        passage("", "Article 6", place=5), passage("5", place=6),
+    ]  # fmt: skip
+    act = document("32016R0679", source="eu")
+    for wanted, places in (("art. 5 (1)", [2]), ("Article 5(1)(f)", [3]), ("art 6", [4]), ("5", [6])):
+        assert [found.place for found in cited_paragraphs(act, held, wanted)] == places
+    with pytest.raises(NoSuchPart, match=r"no article 5 \(9\)\. Article 5 has the paragraphs 1, 1 \(f\)"):
+        cited_paragraphs(act, held, "art. 5 (9)")
+
+
 def test_a_quotation_is_followed_by_its_citation() -> None:
     told = quoted(passage("24"), citation(REPORT, "un", passage("24")))
     assert told == "“States keep a directory.” A/75/816, para. 24."
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cite") / "home"
+    fill(Home(path))
+    return path
+
+
+def verbale(home: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--home", str(home), "cite", *arguments])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["a-199-12", "--para", "24 (a)"], "A/199/12, para. 24 (a).\n"),
+        (["A/199/12", "--para", "24"], "A/199/12, para. 24.\nA/199/12, annex, para. 24.\n"),
+        (["A/199/12", "--style", "bluebook"], "Report on contact (sample), U.N. Doc. A/199/12 (Jan. 2, 2031).\n"),
+        (["A/199/30 (Facsimilia)", "--para", "p-2"], "A/199/30 (Facsimilia), p. 2.\n"),
+        (["A/199/99"], "A/199/99.\n"),
+    ],
+)
+def test_the_command_prints_what_to_copy(home: Path, arguments: list[str], told: str) -> None:
+    ran = verbale(home, *arguments)
+    assert (ran.exit_code, ran.stdout) == (0, told)
+
+
+def test_the_command_writes_one_record_for_a_reference_manager(home: Path) -> None:
+    assert verbale(home, "A/199/12", "--style", "ris", "--para", "25").stdout.count("TY  - ") == 1
+    assert "N1  - para. 25, p. 8" in verbale(home, "A/199/12", "--style", "ris", "--para", "25").stdout
+    several = verbale(home, "A/199/12", "--style", "csl", "--para", "24")
+    assert [item["number"] for item in json.loads(several.stdout)] == ["A/199/12"]
+    assert "2 paragraphs" in several.stderr
+    assert verbale(home, "A/199/12", "--style", "bibtex").stdout.startswith("@techreport{A/199/12,")
+
+
+def test_json_has_every_style(home: Path) -> None:
+    told = json.loads(verbale(home, "A/199/12", "--para", "24", "--json").stdout)
+    assert [place["url"] for place in told] == ["/d/A/199/12#para-24", "/d/A/199/12#p-4"]
+    assert list(told[0]["styles"]) == ["un", "oscola", "bluebook", "ris", "bibtex", "csl"]
+    assert told[0]["text"] == "States keep a directory of points of contact."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cure"),
+    [
+        (["A/199/12", "--para", "26"], "25"),
+        (["A/199/12", "--lang", "fr"], "held: en"),
+        (["A/199/99", "--para", "1"], "verbale import"),
+        (["A/199/21"], "Did you mean A/199/20"),
+        (["A/199/12", "--para", "p-77"], "the page of the document"),
+    ],
+)
+def test_what_cannot_be_cited_names_the_cure(home: Path, arguments: list[str], cure: str) -> None:
+    ran = verbale(home, *arguments)
+    assert ran.exit_code == 1
+    assert cure in ran.stderr
 
 
 @given(

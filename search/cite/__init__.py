@@ -6,14 +6,14 @@ the European Union), a note says so. Records for reference managers are those of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from corpus.store import StoredDocument, StoredPassage
 from search.cite import bluebook, oscola, un
-from search.cite.place import Place, place_of
+from search.cite.place import Place, place_of, steps
 from search.cite.works import Work, work_of
 from search.document_view import NoSuchPart, choose_paragraphs
 
@@ -27,6 +27,7 @@ STYLES: MappingProxyType[str, tuple[str, Callable[[Work, Place], str]]] = Mappin
         "bluebook": ("Bluebook", bluebook.cite),
     }
 )
+_ARTICLE = re.compile(r"art(?:icle|\.)?\s*(?P<number>\d{1,3}[a-z]?)(?P<rest>[\s(].*)?", re.IGNORECASE)
 _JOURNAL = "{} also asks for the Official Journal (year, series, number, page), which verbale does not know: add it."
 
 
@@ -38,10 +39,6 @@ class Citation:
     name: str
     text: str
     note: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """The citation as `--json` prints it."""
-        return {"name": self.name, "text": self.text, "note": self.note}
 
 
 def citation(document: StoredDocument, style: str, passage: StoredPassage | None = None) -> Citation:
@@ -72,10 +69,12 @@ def reference(passage: StoredPassage) -> str:
 def cited_paragraphs(
     document: StoredDocument, passages: Sequence[StoredPassage], wanted: str
 ) -> Sequence[StoredPassage]:
-    """The paragraphs that a number (`24`, `24 (b)`, `PP3`) or a place (`p-4`) names, without those below them.
+    """The paragraphs that a number (`24`, `24 (b)`, `PP3`, `art. 5 (1)`) or a place (`p-4`) names, none below them.
 
-    They are more than one where annexes number their paragraphs anew. Raises NoSuchPart with near numbers.
+    They are more than one where annexes or articles number their paragraphs anew. Raises NoSuchPart with near numbers.
     """
+    if article := _ARTICLE.fullmatch(wanted.strip()):
+        return _of_article(document, passages, article["number"], "".join(steps(article["rest"] or "")))
     if wanted.startswith("p-"):
         by_place = [passage for passage in passages if f"p-{passage.place}" == wanted]
         if by_place:
@@ -83,5 +82,19 @@ def cited_paragraphs(
         raise NoSuchPart(f"{document.key} has no paragraph at {wanted!r}; the page of the document links those it has.")
     chosen = choose_paragraphs(document, passages, wanted)
     # A number is found in any spelling; what is as short as the first found is no sub-paragraph of it.
-    written = [passage for passage in chosen if passage.number == wanted]
-    return written or [passage for passage in chosen if len(passage.number) == len(chosen[0].number)]
+    exact = [passage for passage in chosen if passage.number == wanted]
+    return exact or [passage for passage in chosen if len(passage.number) == len(chosen[0].number)]
+
+
+def _of_article(
+    document: StoredDocument, passages: Sequence[StoredPassage], number: str, rest: str
+) -> Sequence[StoredPassage]:
+    places = [(passage, place_of(passage)) for passage in passages]
+    article = [found for found in places if found[1].kind == "article" and found[1].number == number]
+    chosen = [passage for passage, place in article if "".join(place.subs) == rest]
+    if chosen:
+        # The sentences of an article without numbered paragraphs are cited alike: the first stands for them.
+        return chosen if rest else chosen[:1]
+    numbers = ", ".join(dict.fromkeys(passage.number for passage, _ in article if passage.number))
+    hint = f" Article {number} has the paragraphs {numbers}." if numbers else ""
+    raise NoSuchPart(f"{document.key} has no article {number} {rest}".rstrip() + f".{hint}")

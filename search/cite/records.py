@@ -1,0 +1,75 @@
+"""A document, or places in it, cited in any style: as text, or as a record for reference managers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any
+
+from corpus.store import Store, StoredDocument, StoredPassage
+from search.answer import document_path, passage_path
+from search.bibliography import BIBTEX_TYPE, CSL_TYPE, RIS_TYPE, bibtex, csl, ris
+from search.cite import STYLES, Citation, citation, cited_paragraphs
+from search.document_view import NoSuchPart, choose_version
+from search.web.labels import place_of
+
+# The name of each kind of record, its media type, and how its files end.
+RECORDS = MappingProxyType(
+    {
+        "ris": ("RIS", RIS_TYPE, "ris"),
+        "bibtex": ("BibTeX", BIBTEX_TYPE, "bib"),
+        "csl": ("CSL-JSON", CSL_TYPE, "json"),
+    }
+)
+
+
+def cited_places(
+    store: Store, symbol: str, number: str | None, language: str | None
+) -> tuple[StoredDocument, Sequence[StoredPassage | None]]:
+    """The document of a symbol in any spelling, and its paragraphs of that number; None stands for the whole of it.
+
+    Raises UnknownDocument, NoSuchPart where the language or the paragraph is not held.
+    """
+    document = store.document(symbol)
+    version = choose_version(document, store.versions(document.id), language)
+    if number is None:
+        return document, (None,)
+    if version is None:
+        raise NoSuchPart(
+            f"The text of {document.key} is not held, so paragraph {number!r} cannot be checked. `verbale update` or "
+            "`verbale import FILE` brings the text; without a paragraph the document itself is cited."
+        )
+    return document, cited_paragraphs(document, store.passages_of(document.id, version.id), number)
+
+
+def in_style(document: StoredDocument, style: str, passage: StoredPassage | None = None, site: str = "") -> Citation:
+    """A citation in one of STYLES or RECORDS. `site` is the address of the web form, for links in records."""
+    if style in STYLES:
+        return citation(document, style, passage)
+    link = ""
+    if site:
+        link = site + (passage_path(document, passage) if passage else document_path(document.key))
+    where = place_of(passage.number, passage.page) if passage else ""
+    if style == "csl":
+        text = json.dumps([csl(document, link, where)], ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = (ris if style == "ris" else bibtex)(document, link, where)
+    return Citation(style, RECORDS[style][0], text)
+
+
+def citing_json(document: StoredDocument, passage: StoredPassage | None) -> dict[str, Any]:
+    """What `verbale cite --json` prints of one place."""
+    return {
+        "id": document.key,
+        "symbol": document.symbol,
+        "number": passage.number if passage else "",
+        "page": passage.page if passage else 0,
+        "text": passage.text if passage else "",
+        "url": passage_path(document, passage) if passage else document_path(document.key),
+        "styles": {
+            style: {"name": cited.name, "text": cited.text, "note": cited.note}
+            for style in (*STYLES, *RECORDS)
+            for cited in (in_style(document, style, passage),)
+        },
+    }

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpus.home import Home
 from corpus.store import StoredDocument, StoredPassage
 from corpus.symbols import parse
-from search.cite import citation, citations, cited_paragraphs, quoted, reference
+from search.cite import citation, citations, cited_paragraphs, quoted, references
 from search.cite.place import Place, ordinal, place_of, steps, written
 from search.cite.un import WORDS
 from search.cite.works import work_of
@@ -215,11 +215,18 @@ def test_a_paragraph_is_found_by_number_or_place() -> None:
     assert [found.place for found in cited_paragraphs(REPORT, held, "24")] == [4, 6]
     assert [found.place for found in cited_paragraphs(REPORT, held, "24(a)")] == [5]
     assert [found.number for found in cited_paragraphs(REPORT, held, "5")] == ["OP5"]
-    assert [reference(found) for found in held] == ["24", "24 (a)", "p-6", "OP5"]
+    assert references(held) == ["p-4", "24 (a)", "p-6", "OP5"]
     assert [found.place for found in cited_paragraphs(REPORT, held, "p-6")] == [6]
     for wanted in ("p-99", "77"):
         with pytest.raises(NoSuchPart):
             cited_paragraphs(REPORT, held, wanted)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "1", "1 (a)", "art. 5", "OP1", "p-2", "(1)"]), st.booleans())))
+def test_a_reference_finds_exactly_its_paragraph(told: list[tuple[str, bool]]) -> None:
+    held = [passage(number, place=place, repeated=repeated) for place, (number, repeated) in enumerate(told, 1)]
+    for found, wanted in zip(held, references(held), strict=True):
+        assert cited_paragraphs(REPORT, held, wanted) == [found]
 
 
 def test_a_paragraph_of_an_act_is_found_by_its_article() -> None:
@@ -289,7 +296,7 @@ def test_json_has_every_style(home: Path) -> None:
         (["A/199/12", "--lang", "fr"], "held: en"),
         (["A/199/99", "--para", "1"], "verbale import"),
         (["A/199/21"], "Did you mean A/199/20"),
-        (["A/199/12", "--para", "p-77"], "the page of the document"),
+        (["A/199/12", "--para", "p-77"], "its page links"),
     ],
 )
 def test_what_cannot_be_cited_names_the_cure(home: Path, arguments: list[str], cure: str) -> None:

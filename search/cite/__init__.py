@@ -7,6 +7,7 @@ the European Union), a note says so. Records for reference managers are those of
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from search.cite.place import Place, place_of, steps
 from search.cite.works import Work, work_of
 from search.document_view import NoSuchPart, choose_paragraphs
 
-__all__ = ["STYLES", "Citation", "citation", "citations", "cited_paragraphs", "quoted", "reference"]
+__all__ = ["STYLES", "Citation", "citation", "citations", "cited_paragraphs", "quoted", "references"]
 
 # The name of each style, and its rules.
 STYLES: MappingProxyType[str, tuple[str, Callable[[Work, Place], str]]] = MappingProxyType(
@@ -61,9 +62,14 @@ def quoted(passage: StoredPassage, cited: Citation) -> str:
     return f"“{passage.text.strip()}” {cited.text}"
 
 
-def reference(passage: StoredPassage) -> str:
-    """What `cited_paragraphs` finds exactly this paragraph by: its number, else its place in the text (`p-4`)."""
-    return passage.number if passage.number and not passage.repeated else f"p-{passage.place}"
+def references(passages: Sequence[StoredPassage]) -> Sequence[str]:
+    """What `cited_paragraphs` finds exactly each of these by: its number, else its place in the text (`p-4`)."""
+    counts = Counter(passage.number for passage in passages)
+    return [
+        passage.number if passage.number and counts[passage.number] == 1 and not passage.number.startswith("p-")
+        else f"p-{passage.place}"
+        for passage in passages
+    ]  # fmt: skip
 
 
 def cited_paragraphs(
@@ -73,17 +79,20 @@ def cited_paragraphs(
 
     They are more than one where annexes or articles number their paragraphs anew. Raises NoSuchPart with near numbers.
     """
+    if wanted.startswith("p-"):
+        exact = [passage for passage in passages if f"p-{passage.place}" == wanted]
+        if not exact:
+            raise NoSuchPart(
+                f"{document.key} has no paragraph {wanted!r}; its page links those it has."
+            )
+        return exact
+    if exact := [passage for passage in passages if passage.number == wanted]:
+        return exact
     if article := _ARTICLE.fullmatch(wanted.strip()):
         return _of_article(document, passages, article["number"], "".join(steps(article["rest"] or "")))
-    if wanted.startswith("p-"):
-        by_place = [passage for passage in passages if f"p-{passage.place}" == wanted]
-        if by_place:
-            return by_place
-        raise NoSuchPart(f"{document.key} has no paragraph at {wanted!r}; the page of the document links those it has.")
     chosen = choose_paragraphs(document, passages, wanted)
-    # A number is found in any spelling; what is as short as the first found is no sub-paragraph of it.
-    exact = [passage for passage in chosen if passage.number == wanted]
-    return exact or [passage for passage in chosen if len(passage.number) == len(chosen[0].number)]
+    # What is as short as the first one found is no sub-paragraph of it.
+    return [passage for passage in chosen if len(passage.number) == len(chosen[0].number)]
 
 
 def _of_article(

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any
 
-from corpus.store import Store, StoredDocument, StoredPassage
+from corpus.store import Store, StoredDocument, StoredPassage, StoredVersion
 from search.answer import document_path, passage_path
 from search.bibliography import BIBTEX_TYPE, CSL_TYPE, RIS_TYPE, bibtex, csl, ris
 from search.cite import STYLES, Citation, citation, cited_paragraphs
-from search.document_view import NoSuchPart, choose_version
+from search.document_view import NoSuchPart
 from search.web.labels import place_of
 
 # The name of each kind of record, its media type, and how its files end.
@@ -25,22 +25,20 @@ RECORDS = MappingProxyType(
 
 
 def cited_places(
-    store: Store, symbol: str, number: str | None, language: str | None
-) -> tuple[StoredDocument, Sequence[StoredPassage | None]]:
-    """The document of a symbol in any spelling, and its paragraphs of that number; None stands for the whole of it.
+    store: Store, document: StoredDocument, version: StoredVersion | None, number: str | None
+) -> Sequence[StoredPassage | None]:
+    """The paragraphs of that number in a version of a document; without a number None, the whole of it.
 
-    Raises UnknownDocument, NoSuchPart where the language or the paragraph is not held.
+    Raises NoSuchPart where there is none.
     """
-    document = store.document(symbol)
-    version = choose_version(document, store.versions(document.id), language)
     if number is None:
-        return document, (None,)
+        return (None,)
     if version is None:
         raise NoSuchPart(
             f"The text of {document.key} is not held, so paragraph {number!r} cannot be checked. `verbale update` or "
             "`verbale import FILE` brings the text; without a paragraph the document itself is cited."
         )
-    return document, cited_paragraphs(document, store.passages_of(document.id, version.id), number)
+    return cited_paragraphs(document, store.passages_of(document.id, version.id), number)
 
 
 def in_style(document: StoredDocument, style: str, passage: StoredPassage | None = None, site: str = "") -> Citation:

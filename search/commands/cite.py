@@ -42,11 +42,14 @@ def command(session: Session, symbol: str, para: str | None, style: str, lang: s
     of the paragraph.
     """
     from search.cite.records import RECORDS, cited_places, citing_json, in_style
+    from search.document_view import choose_version
     from search.reading_room import reading_room
     from search.terminal import print_json
 
     with reading_room(session) as library:
-        document, places = cited_places(library.store, symbol, para, lang)
+        document = library.store.document(symbol)
+        version = choose_version(document, library.store.versions(document.id), lang)
+        places = cited_places(library.store, document, version, para)
     if as_json:
         print_json([citing_json(document, place) for place in places])
         return

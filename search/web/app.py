@@ -14,6 +14,7 @@ from search.answer import document_path
 from search.status import status
 from search.web import labels
 from search.web.asked import LONGEST_QUERY, searched
+from search.web.cite_page import cite_page
 from search.web.document_page import document_page, original
 from search.web.error_pages import add_error_pages
 from search.web.marking import excerpt
@@ -43,6 +44,7 @@ def create_app(shelf: Shelf, home: Home) -> Flask:
 def _add_pages(app: Flask, shelf: Shelf, home: Home) -> None:
     app.add_url_rule("/", "search", lambda: search_page(shelf.library()))
     app.add_url_rule("/d/<path:key>", "document", lambda key: document_page(shelf.library(), key))
+    app.add_url_rule("/cite/<path:key>", "cite", lambda key: cite_page(shelf.library(), key))
     app.add_url_rule("/original/<int:number>", "original", lambda number: original(shelf.library(), home, number))
     app.add_url_rule("/status", "status", lambda: render_template("status.html", told=status(shelf.library(), home)))
     app.add_url_rule("/night", "night", lambda: night_page(home))
@@ -65,6 +67,7 @@ def _for_templates() -> Mapping[str, Any]:
         "named": labels.named,
         "number_shown": labels.number_shown,
         "place_of": labels.place_of,
+        "rows_of": labels.rows_of,
         "value_name": labels.value_name,
         "excerpt": lambda passage: excerpt(passage.text, passage.marks, SNIPPET),
         "local": lambda path, query="": request.script_root + searched(path, query),

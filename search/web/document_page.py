@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 from flask import Response, abort, redirect, render_template, request
 
@@ -13,12 +14,14 @@ from corpus.home import Home
 from corpus.store import StoredDocument, StoredVersion
 from index.query import TextLeaf
 from search.answer import document_path
+from search.cite import citations
+from search.cite.records import RECORDS
 from search.document_view import NoSuchPart, choose_version, known_document, place_read
 from search.library import Library, worth_showing
 from search.parse import ParsedQuery
-from search.web.asked import LONGEST_QUERY
+from search.web.asked import LONGEST_QUERY, searched
 from search.web.labels import file_name
-from search.web.reading import contents, found_in, rows
+from search.web.reading import contents, found_in, hops, rows
 from search.web.safety import ORIGINAL_POLICY
 
 if TYPE_CHECKING:
@@ -39,14 +42,15 @@ def document_page(library: Library, key: str) -> str | BaseResponse:
     store = library.store
     document = store.document(key)
     if document.key != key:
-        return _elsewhere(document)
+        return elsewhere(document_path(document.key))
     known = known_document(store, document)
     versions = known.versions
-    version = _chosen(document, versions)
+    version = chosen_version(document, versions)
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
     leaves, best = _found(library, document, query)
     passages = store.passages_of(document.id, version.id) if version else []
     text = list(rows(passages, leaves, best))
+    found = found_in(text)
     return render_template(
         "document.html",
         document=document,
@@ -57,19 +61,39 @@ def document_page(library: Library, key: str) -> str | BaseResponse:
         family=sorted((document, *known.family), key=lambda member: member.symbol_key),
         text=text,
         contents=contents(text),
-        found=found_in(text),
+        found=found,
+        hops=hops(found),
+        citations=citations(document),
+        records=RECORDS,
+        cite_link=lambda **chosen: cite_link(document.key, version, **chosen),
         query=query,
+        back=request.script_root + searched("/", query),
         permalink=_permalink(document, version),
         place_read=place_read,
     )
 
 
-def _elsewhere(document: StoredDocument) -> BaseResponse:
+def cite_link(key: str, version: StoredVersion | None, **chosen: str) -> str:
+    """The page that cites a document, with a paragraph (`para`) or a style, in the version that is being read."""
+    text = {}
+    if version:
+        text = {"lang": version.language} if version.current else {"version": str(version.id)}
+    told = urlencode({name: value for name, value in (chosen | text).items() if value})
+    return request.script_root + cite_path(key) + (f"?{told}" if told else "")
+
+
+def cite_path(key: str) -> str:
+    """The address of the page that cites a document: `/cite/A/75/816`."""
+    return f"/cite/{quote(key, safe='/')}"
+
+
+def elsewhere(path: str) -> BaseResponse:
+    """To another path of the form, with all that was asked of this one."""
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    return redirect(request.script_root + document_path(document.key) + query)
+    return redirect(request.script_root + path + query)
 
 
-def _chosen(document: StoredDocument, versions: Sequence[StoredVersion]) -> StoredVersion | None:
+def chosen_version(document: StoredDocument, versions: Sequence[StoredVersion]) -> StoredVersion | None:
     """The version asked for by id (an earlier one), by language, or the current one."""
     wanted = request.args.get("version")
     if wanted is None:

@@ -82,9 +82,7 @@ def cited_paragraphs(
     if wanted.startswith("p-"):
         exact = [passage for passage in passages if f"p-{passage.place}" == wanted]
         if not exact:
-            raise NoSuchPart(
-                f"{document.key} has no paragraph {wanted!r}; its page links those it has."
-            )
+            raise NoSuchPart(f"{document.key} has no paragraph {wanted!r}; its page links those it has.")
         return exact
     if exact := [passage for passage in passages if passage.number == wanted]:
         return exact

@@ -15,10 +15,11 @@ from search.status import status
 from search.web import labels
 from search.web.asked import LONGEST_QUERY, searched
 from search.web.cite_page import cite_page
-from search.web.document_page import document_page, original
+from search.web.document_page import document_page
 from search.web.error_pages import add_error_pages
 from search.web.marking import excerpt
 from search.web.night_page import night_page
+from search.web.originals import original, original_view
 from search.web.safety import only_reading, secured
 from search.web.search_page import search_page
 from search.web.shelf import Shelf
@@ -46,6 +47,9 @@ def _add_pages(app: Flask, shelf: Shelf, home: Home) -> None:
     app.add_url_rule("/d/<path:key>", "document", lambda key: document_page(shelf.library(), key))
     app.add_url_rule("/cite/<path:key>", "cite", lambda key: cite_page(shelf.library(), key))
     app.add_url_rule("/original/<int:number>", "original", lambda number: original(shelf.library(), home, number))
+    app.add_url_rule(
+        "/original/<int:number>/view", "original_view", lambda number: original_view(shelf.library(), home, number)
+    )
     app.add_url_rule("/status", "status", lambda: render_template("status.html", told=status(shelf.library(), home)))
     app.add_url_rule("/night", "night", lambda: night_page(home))
     app.add_url_rule("/complete", "complete", lambda: _completed(shelf, request.args.get("q", "")))

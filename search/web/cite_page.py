@@ -14,7 +14,7 @@ from search.answer import document_path, passage_path
 from search.cite import STYLES, Citation, citations, quoted
 from search.cite.records import RECORDS, cited_places, in_style
 from search.library import Library
-from search.web.document_page import LONGEST_KEY, chosen_version, cite_link, cite_path, elsewhere
+from search.web.document_page import LONGEST_KEY, chosen_version, cite_link, cite_path, elsewhere, original_at
 from search.web.labels import direction, file_name
 from search.web.safety import COPYING_POLICY
 
@@ -60,6 +60,7 @@ def cite_page(library: Library, key: str) -> BaseResponse:
         places=[_shown(document, version, place) for place in places[:MOST_PLACES]],
         left_out=max(0, len(places) - MOST_PLACES),
         records=RECORDS,
+        view=original_at(version),
         number=number,
         cite_link=lambda **chosen: cite_link(document.key, version, **chosen),
     )

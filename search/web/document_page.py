@@ -1,4 +1,4 @@
-"""The document page: what is known, and the text by paragraph; and the original as it was archived."""
+"""The document page: what is known, and the text by paragraph."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from flask import Response, abort, redirect, render_template, request
+from flask import redirect, render_template, request, url_for
 
-from corpus.archive import Archive
 from corpus.errors import QueryError, UnknownDocument
-from corpus.home import Home
 from corpus.store import StoredDocument, StoredVersion
 from index.query import TextLeaf
 from search.answer import document_path
 from search.cite import citations
 from search.cite.records import RECORDS
-from search.document_view import NoSuchPart, choose_version, known_document, place_read
+from search.document_view import KnownDocument, NoSuchPart, choose_version, known_document, place_read
 from search.library import Library, worth_showing
 from search.parse import ParsedQuery
 from search.web.asked import LONGEST_QUERY, searched
-from search.web.labels import file_name
+from search.web.beside import pairs, unlike_numbers
+from search.web.originals import PDF
 from search.web.reading import contents, found_in, hops, rows
-from search.web.safety import ORIGINAL_POLICY
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -48,6 +46,9 @@ def document_page(library: Library, key: str) -> str | BaseResponse:
     version = chosen_version(document, versions)
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
     leaves, best = _found(library, document, query)
+    beside = request.args.get("beside")
+    if beside and version:
+        return _beside(library, document, known, version, beside)
     passages = store.passages_of(document.id, version.id) if version else []
     text = list(rows(passages, leaves, best))
     found = found_in(text)
@@ -67,10 +68,16 @@ def document_page(library: Library, key: str) -> str | BaseResponse:
         records=RECORDS,
         cite_link=lambda **chosen: cite_link(document.key, version, **chosen),
         query=query,
+        view=original_at(version),
         back=request.script_root + searched("/", query),
         permalink=_permalink(document, version),
         place_read=place_read,
     )
+
+
+def original_at(version: StoredVersion | None) -> str:
+    """The address at which a browser shows the original, to which `#page=7` is added; empty where it cannot."""
+    return url_for("original_view", number=version.id) if version and version.media_type == PDF else ""
 
 
 def cite_link(key: str, version: StoredVersion | None, **chosen: str) -> str:
@@ -85,6 +92,26 @@ def cite_link(key: str, version: StoredVersion | None, **chosen: str) -> str:
 def cite_path(key: str) -> str:
     """The address of the page that cites a document: `/cite/A/75/816`."""
     return f"/cite/{quote(key, safe='/')}"
+
+
+def _beside(
+    library: Library, document: StoredDocument, known: KnownDocument, version: StoredVersion, language: str
+) -> str:
+    """The page of two languages side by side. Raises NoSuchPart where the second is not held."""
+    other = choose_version(document, known.versions, language)
+    if other is None or other.id == version.id:
+        raise NoSuchPart(f"{document.key} is shown in {language!r} already; beside it another language can stand.")
+    texts = [list(rows(library.store.passages_of(document.id, one.id))) for one in (version, other)]
+    told = pairs(*texts)
+    return render_template(
+        "beside.html",
+        document=document,
+        sides=(version, other),
+        pairs=told,
+        unlike=unlike_numbers(told),
+        others=[one for one in known.versions if one.current and one.id not in (version.id, other.id)],
+        cite_link=lambda side, **chosen: cite_link(document.key, side, **chosen),
+    )
 
 
 def elsewhere(path: str) -> BaseResponse:
@@ -128,19 +155,3 @@ def _parsed(library: Library, query: str) -> ParsedQuery | None:
         return library.understood(query) if query else None
     except QueryError:
         return None
-
-
-def original(library: Library, home: Home, version_id: int) -> Response:
-    """The bytes of a version as they were fetched, always as a download: an archived page must not run in our name.
-
-    Raises ArchiveError.
-    """
-    version = library.store.version(version_id)
-    if version is None:
-        abort(404, "There is no version of that number.")
-    key = library.store.documents([version.document_id])[version.document_id].key
-    answer = Response(Archive(home.archive).read(version.archived).body, mimetype="application/octet-stream")
-    name = file_name(key, version.language, version.media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Content-Security-Policy"] = ORIGINAL_POLICY
-    return answer

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,16 +16,18 @@ from flask.testing import FlaskClient
 from fpdf import FPDF
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
 
 from corpus.document import ArchiveRef, Passage
 from corpus.home import Home
 from corpus.store import Store, StoredPassage
 from index.sync import sync
+from search.web.asked import back
 from search.web.beside import key, pairs, unlike_numbers
 from search.web.labels import rows_of
 from search.web.reading import hops, rows
 from tests.samples import sample_arrival, sample_posting, sample_visit
-from tests.test_web_browser import browser
+from tests.test_web_browser import CHROMIUM, QUIET, browser
 from tests.web_home import attribute, fill, form, keep, page, text
 
 __all__ = ["browser"]
@@ -191,10 +197,24 @@ def test_what_only_calls_itself_pdf_is_not_shown(client: FlaskClient) -> None:
 def test_hits_lead_to_one_another_and_back(client: FlaskClient) -> None:
     tree = page(client, "/d/A/199/12?q=points+of+contact")
     told = [[str(link["href"]) for link in hop.select("a")] for hop in tree.select(".hops")]
-    back = "/?q=points%20of%20contact"
-    assert told == [["#para-24-a", "#found", back], ["#para-24", "#found", back]]
-    assert attribute(tree, ".back a", "href") == back
-    assert text(page(client, back), "[role=status]").startswith("4 documents")
+    way = "/?q=points%20of%20contact"
+    assert told == [["#para-24-a", "#found", way], ["#para-24", "#found", way]]
+    assert attribute(tree, ".back a", "href") == way
+    assert text(page(client, way), "[role=status]").startswith("4 documents")
+
+
+def test_the_way_back_keeps_filters_and_page(client: FlaskClient) -> None:
+    asked = "/?q=contact&scope=paragraph&sort=-date&year=2031"
+    link = attribute(page(client, asked), "blockquote footer a", "href")
+    tree = page(client, link.partition("#")[0])
+    assert attribute(tree, ".back a", "href") == asked
+    assert "from=" not in attribute(tree, "a.number", "href")
+
+
+@given(st.text(max_size=40), st.text(max_size=80))
+def test_any_way_back_stays_in_the_form(query: str, came_from: str) -> None:
+    assert back(query, came_from).startswith(("/?q=", "/?scope")) or back(query, came_from) == "/"
+    assert not back(query, came_from).startswith("//")
 
 
 def test_two_languages_stand_side_by_side(client: FlaskClient) -> None:
@@ -251,3 +271,99 @@ def test_numbers_agree_across_scripts() -> None:
 def test_a_box_has_room_for_its_text() -> None:
     assert [rows_of(told) for told in ("", "a", "a" * 65, "a\nb")] == [1, 1, 2, 2]
     assert hops([]) == {}
+
+
+@pytest.fixture(scope="module")
+def address(home: Home) -> Iterator[str]:
+    command = [sys.executable, "-m", "search", "--home", str(home.path), "-q", "serve", "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    yield process.stdout.readline().split()[4]
+    process.send_signal(signal.SIGINT)
+    process.communicate()
+
+
+def pressed(page: Page, link: str) -> None:
+    """Tab from where the focus is to a link or button, and press Enter on it."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        here = page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.textContent")
+        if here.strip() == link:
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{link} is not reached by Tab")
+
+
+needs_browser = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"no browser at {CHROMIUM}")
+
+
+@pytest.mark.slow
+@needs_browser
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
+def test_from_a_search_to_a_copied_citation_by_keyboard(browser: Browser, address: str, script: bool) -> None:
+    context = browser.new_context(java_script_enabled=True, permissions=["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    if not script:
+        context.route("**/copy.js", lambda route: route.abort())
+    opened.goto(address)
+    opened.get_by_label("Words,").focus()
+    opened.keyboard.type("points of contact")
+    opened.keyboard.press("Enter")
+    expect(opened.get_by_role("status")).to_contain_text("4 documents")
+    pressed(opened, "para. 24, p. 7")
+    expect(opened.locator("#para-24")).to_be_in_viewport()
+    pressed(opened, "Cite para. 24")
+    expect(opened.get_by_role("heading", name="How to cite A/199/12")).to_be_visible()
+    if script:
+        pressed(opened, "Copy: Quotation with its citation")
+        expect(opened.get_by_role("status")).to_have_text("Copied: Quotation with its citation")
+    else:
+        box = opened.get_by_label("Quotation with its citation")
+        for _ in range(30):
+            opened.keyboard.press("Tab")
+            if box.evaluate("box => box === document.activeElement"):
+                break
+        opened.keyboard.press("ControlOrMeta+A")
+        opened.keyboard.press("ControlOrMeta+C")
+    copied = opened.evaluate("navigator.clipboard.readText()")
+    assert copied == "“States keep a directory of points of contact.” A/199/12, para. 24."
+    context.close()
+
+
+@pytest.mark.slow
+@needs_browser
+@pytest.mark.parametrize("width", [320, 1200])
+@pytest.mark.parametrize(
+    "path", ["cite/A/199/12?para=24", "d/A/RES/199/7?lang=en&beside=ar", "d/A/RES/199/7#cite", "cite/A/RES/199/7"]
+)
+def test_no_page_that_cites_is_wider_than_its_window(browser: Browser, address: str, path: str, width: int) -> None:
+    opened = browser.new_page(viewport={"width": width, "height": 800})
+    told: list[str] = []
+    opened.on("console", lambda message: told.append(message.text))
+    opened.goto(address + path)
+    opened.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    assert told == []
+    opened.close()
+
+
+@pytest.mark.slow
+@needs_browser
+def test_a_browser_shows_the_original_at_its_page(browser: Browser, address: str) -> None:
+    # The viewer of PDF is an extension, which browsers for tests leave out.
+    running = browser.browser_type.launch(
+        executable_path=CHROMIUM,
+        args=["--headless=new", *QUIET[1:]],
+        ignore_default_args=[
+            "--headless",
+            "--disable-extensions",
+            "--disable-component-extensions-with-background-pages",
+        ],
+    )
+    opened = running.new_page()
+    opened.goto(f"{address}d/A/RES/199/7")
+    with opened.expect_event("framenavigated", lambda frame: frame.url.startswith("chrome-extension://")):
+        opened.get_by_role("link", name="Page 3 of the original").click()
+    assert opened.url.endswith("/view#page=3")
+
+    running.close()

@@ -74,8 +74,8 @@ def _for_templates() -> Mapping[str, Any]:
         "rows_of": labels.rows_of,
         "value_name": labels.value_name,
         "excerpt": lambda passage: excerpt(passage.text, passage.marks, SNIPPET),
-        "local": lambda path, query="": request.script_root + searched(path, query),
-        "path_of": lambda key, query="": request.script_root + searched(document_path(key), query),
+        "local": lambda path, *words: request.script_root + searched(path, *(words or ("",))),
+        "path_of": lambda key, *words: request.script_root + searched(document_path(key), *(words or ("",))),
     }
 
 

@@ -17,7 +17,7 @@ from search.cite.records import RECORDS
 from search.document_view import KnownDocument, NoSuchPart, choose_version, known_document, place_read
 from search.library import Library, worth_showing
 from search.parse import ParsedQuery
-from search.web.asked import LONGEST_QUERY, searched
+from search.web.asked import LONGEST_QUERY, back
 from search.web.beside import pairs, unlike_numbers
 from search.web.originals import PDF
 from search.web.reading import contents, found_in, hops, rows
@@ -69,7 +69,7 @@ def document_page(library: Library, key: str) -> str | BaseResponse:
         cite_link=lambda **chosen: cite_link(document.key, version, **chosen),
         query=query,
         view=original_at(version),
-        back=request.script_root + searched("/", query),
+        back=request.script_root + back(query, request.args.get("from", "")),
         permalink=_permalink(document, version),
         place_read=place_read,
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpus.home import Home
 from corpus.store import StoredDocument, StoredPassage
 from corpus.symbols import parse
-from search.cite import citation, citations, cited_paragraphs, quoted, references
+from search.cite import citation, citations, cited_paragraphs, quoted, references, sharing
 from search.cite.place import Place, ordinal, place_of, steps, written
 from search.cite.un import WORDS
 from search.cite.works import work_of
@@ -203,6 +203,13 @@ def test_a_number_that_is_not_the_only_one_tells_its_page() -> None:
     assert citation(REPORT, "un", passage("", page=0)).text == "A/75/816."
 
 
+def test_what_others_are_cited_like_tells_its_page() -> None:
+    held = [passage("OP1"), passage("1"), passage("1", "Annex I"), passage("2"), passage(""), passage("")]
+    held = [replace(found, id=number) for number, found in enumerate(held)]
+    assert sharing(held) == {0, 1}
+    assert citation(RESOLUTION, "un", held[1], shared=True).text == "General Assembly resolution 75/240, para. 1, p. 7."
+
+
 @pytest.mark.parametrize(
     ("number", "word"), [(9, "ninth"), (12, "twelfth"), (20, "twentieth"), (43, "forty-third"), (100, "100th")]
 )
@@ -215,6 +222,7 @@ def test_a_paragraph_is_found_by_number_or_place() -> None:
     assert [found.place for found in cited_paragraphs(REPORT, held, "24")] == [4, 6]
     assert [found.place for found in cited_paragraphs(REPORT, held, "24(a)")] == [5]
     assert [found.number for found in cited_paragraphs(REPORT, held, "5")] == ["OP5"]
+    assert [found.number for found in cited_paragraphs(REPORT, [passage("5"), *held], "5")] == ["5", "OP5"]
     assert references(held) == ["p-4", "24 (a)", "p-6", "OP5"]
     assert [found.place for found in cited_paragraphs(REPORT, held, "p-6")] == [6]
     for wanted in ("p-99", "77"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from corpus.store import StoredDocument, StoredPassage
@@ -18,7 +18,7 @@ from search.cite.place import Place, place_of, steps
 from search.cite.works import Work, work_of
 from search.document_view import NoSuchPart, choose_paragraphs
 
-__all__ = ["STYLES", "Citation", "citation", "citations", "cited_paragraphs", "quoted", "references"]
+__all__ = ["STYLES", "Citation", "citation", "citations", "cited_paragraphs", "quoted", "references", "sharing"]
 
 # The name of each style, and its rules.
 STYLES: MappingProxyType[str, tuple[str, Callable[[Work, Place], str]]] = MappingProxyType(
@@ -42,19 +42,28 @@ class Citation:
     note: str = ""
 
 
-def citation(document: StoredDocument, style: str, passage: StoredPassage | None = None) -> Citation:
-    """The citation of a document, or of one of its paragraphs, in one of STYLES."""
+def citation(
+    document: StoredDocument, style: str, passage: StoredPassage | None = None, *, shared: bool = False
+) -> Citation:
+    """The citation of a document, or of one of its paragraphs, in one of STYLES.
+
+    `shared` says that other paragraphs would be cited alike: then the page is told as well.
+    """
     work = work_of(document)
     place = place_of(passage, recitals=work.kind == "act", within=bool(work.part)) if passage else Place()
+    if passage and shared:
+        place = replace(place, page=passage.page)
     name, cite = STYLES[style]
     text = cite(work, place) or document.key
     note = _JOURNAL.format(name) if work.kind == "act" and style != "un" else ""
     return Citation(style, name, text if text.endswith(".") else f"{text}.", note)
 
 
-def citations(document: StoredDocument, passage: StoredPassage | None = None) -> Sequence[Citation]:
-    """The citation of a document, or of one of its paragraphs, in every style."""
-    return [citation(document, style, passage) for style in STYLES]
+def citations(
+    document: StoredDocument, passage: StoredPassage | None = None, *, shared: bool = False
+) -> Sequence[Citation]:
+    """The citation of a document, or of one of its paragraphs, in every style; `shared` as for `citation`."""
+    return [citation(document, style, passage, shared=shared) for style in STYLES]
 
 
 def quoted(passage: StoredPassage, cited: Citation) -> str:
@@ -62,12 +71,21 @@ def quoted(passage: StoredPassage, cited: Citation) -> str:
     return f"“{passage.text.strip()}” {cited.text}"
 
 
+def sharing(passages: Sequence[StoredPassage]) -> frozenset[int]:
+    """The ids of those whose number, annex and article others of them have too: the replies of States in a report."""
+    places = {passage.id: replace(place_of(passage), page=0) for passage in passages}
+    counts = Counter(places.values())
+    return frozenset(found for found, place in places.items() if place.kind and counts[place] > 1)
+
+
 def references(passages: Sequence[StoredPassage]) -> Sequence[str]:
     """What `cited_paragraphs` finds exactly each of these by: its number, else its place in the text (`p-4`)."""
     counts = Counter(passage.number for passage in passages)
     return [
-        passage.number if passage.number and counts[passage.number] == 1 and not passage.number.startswith("p-")
-        else f"p-{passage.place}"
+        f"p-{passage.place}"
+        if not passage.number or counts[passage.number] > 1 or f"OP{passage.number}" in counts
+        or passage.number.startswith("p-")
+        else passage.number
         for passage in passages
     ]  # fmt: skip
 
@@ -84,7 +102,8 @@ def cited_paragraphs(
         if not exact:
             raise NoSuchPart(f"{document.key} has no paragraph {wanted!r}; its page links those it has.")
         return exact
-    if exact := [passage for passage in passages if passage.number == wanted]:
+    # The third operative paragraph of a resolution has `3` before it in print, and so may one of its annexed text.
+    if exact := [passage for passage in passages if passage.number in (wanted, f"OP{wanted}")]:
         return exact
     if article := _ARTICLE.fullmatch(wanted.strip()):
         return _of_article(document, passages, article["number"], "".join(steps(article["rest"] or "")))

@@ -41,7 +41,7 @@ def command(session: Session, symbol: str, para: str | None, style: str, lang: s
     paragraphs anew, a number can be that of several: each gets its line. With --json, every style at once and the text
     of the paragraph.
     """
-    from search.cite.records import RECORDS, cited_places, citing_json, in_style
+    from search.cite.records import RECORDS, WHOLE, cited_places, citing_json, in_style
     from search.document_view import choose_version
     from search.reading_room import reading_room
     from search.terminal import print_json
@@ -55,7 +55,7 @@ def command(session: Session, symbol: str, para: str | None, style: str, lang: s
         return
     if len(places) > 1:
         session.say(f"{len(places)} paragraphs of {document.key} have this number; --json shows their texts.")
-        places = (None,) if style in RECORDS else places
+        places = (WHOLE,) if style in RECORDS else places
     for note in dict.fromkeys(filter(None, (in_style(document, style, place).note for place in places))):
         session.say(note)
     for text in dict.fromkeys(in_style(document, style, place).text for place in places):

@@ -12,7 +12,7 @@ from corpus.errors import UnknownDocument
 from corpus.store import StoredDocument, StoredPassage, StoredVersion
 from search.answer import document_path, passage_path
 from search.cite import STYLES, Citation, citations, quoted
-from search.cite.records import RECORDS, cited_places, in_style
+from search.cite.records import RECORDS, WHOLE, Cited, cited_places, in_style
 from search.library import Library
 from search.web.document_page import LONGEST_KEY, chosen_version, cite_link, cite_path, elsewhere, original_at
 from search.web.labels import direction, file_name
@@ -69,8 +69,9 @@ def cite_page(library: Library, key: str) -> BaseResponse:
     return answer
 
 
-def _shown(document: StoredDocument, version: StoredVersion | None, passage: StoredPassage | None) -> Place:
-    styles = tuple(citations(document, passage))
+def _shown(document: StoredDocument, version: StoredVersion | None, cited: Cited) -> Place:
+    passage = cited.passage
+    styles = tuple(citations(document, passage, shared=cited.shared))
     if passage is None:
         return Place(None, "", "ltr", "en", document_path(document.key), styles)
     language = passage.language or passage.version_language
@@ -80,7 +81,7 @@ def _shown(document: StoredDocument, version: StoredVersion | None, passage: Sto
     return Place(passage, quoted(passage, styles[0]), direction(language, passage.text), language, url, styles)
 
 
-def _alone(document: StoredDocument, style: str, places: Sequence[StoredPassage | None]) -> Response:
+def _alone(document: StoredDocument, style: str, places: Sequence[Cited]) -> Response:
     """One style alone: text for the styles of print, a file for reference managers."""
     if style not in (*STYLES, *RECORDS):
         abort(404, f"There is no style {style[:40]!r}; there are {', '.join((*STYLES, *RECORDS))}.")
@@ -89,7 +90,7 @@ def _alone(document: StoredDocument, style: str, places: Sequence[StoredPassage 
         return Response("".join(f"{line}\n" for line in lines), mimetype="text/plain")
     _, media_type, ending = RECORDS[style]
     # A reference manager keeps documents, and of several paragraphs none is its own.
-    record = in_style(document, style, places[0] if len(places) == 1 else None, request.host_url.rstrip("/"))
+    record = in_style(document, style, places[0] if len(places) == 1 else WHOLE, request.host_url.rstrip("/"))
     answer = Response(record.text, content_type=f"{media_type}; charset=utf-8")
     name = file_name(document.key, "", "").removesuffix("bin") + ending
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

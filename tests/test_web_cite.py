@@ -6,7 +6,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from index.sync import sync
 from search.web.asked import back
 from search.web.beside import key, pairs, unlike_numbers
 from search.web.labels import rows_of
-from search.web.reading import hops, rows
+from search.web.reading import hops
 from tests.samples import sample_arrival, sample_posting, sample_visit
 from tests.test_web_browser import CHROMIUM, QUIET, browser
 from tests.web_home import attribute, fill, form, keep, page, text
@@ -242,18 +242,20 @@ def test_arabic_stands_beside_english_in_its_own_direction(client: FlaskClient) 
         page(client, f"/d/A/RES/199/7?lang=en&beside={asked}", 404)
 
 
+def made(numbers: Sequence[str], headings: Sequence[str] = ()) -> list[StoredPassage]:
+    """Paragraphs with these numbers, each under the heading of the same place."""
+    return [
+        StoredPassage(place, 1, 1, place, number, tuple(headings[place - 1 : place]), 1, "en", f"{place}", "", "en")
+        for place, number in enumerate(numbers, 1)
+    ]
+
+
 NUMBERS = st.lists(st.sampled_from(["", "1", "1 (a)", "2", "fn 1", "PP1"]), max_size=12)
 
 
 @given(NUMBERS, NUMBERS)
 def test_every_paragraph_stands_in_one_row_in_its_order(left: list[str], right: list[str]) -> None:
-    def made(numbers: list[str]) -> list[StoredPassage]:
-        return [
-            StoredPassage(place, 1, 1, place, number, (), 1, "en", f"{place}", "application/pdf", "en")
-            for place, number in enumerate(numbers, 1)
-        ]
-
-    told = pairs(rows(made(left)), rows(made(right)))
+    told = pairs(made(left), made(right))
     for numbers, side in ((left, "left"), (right, "right")):
         shown = [row.text[0][0] for pair in told if (row := getattr(pair, side)) and not row.note]
         assert shown == [f"{place}" for place, number in enumerate(numbers, 1) if not number.startswith("fn ")]
@@ -261,7 +263,21 @@ def test_every_paragraph_stands_in_one_row_in_its_order(left: list[str], right: 
         assert pair.left or pair.right
         if pair.left and pair.right and not pair.differ:
             assert key(pair.left.number) == key(pair.right.number)
-    assert not unlike_numbers(pairs(rows(made(left)), rows(made(left))))
+    assert not unlike_numbers(pairs(made(left), made(left)))
+
+
+def test_paragraphs_of_an_article_stand_opposite_those_of_the_same_article() -> None:
+    # The French text lacks article 1: its article 2 is not taken for it.
+    told = pairs(made(["1", "1"], ["Article 1", "Article 2 Scope"]), made(["1"], ["Article 2 Champ"]))
+    assert [(pair.left and pair.left.anchor, bool(pair.right)) for pair in told] == [("para-1", False), ("p-2", True)]
+    # Where headings of articles are known in one language only, numbers alone decide.
+    assert not unlike_numbers(pairs(made(["1", "2"], ["Article 1", "Article 1"]), made(["1", "2"], ["条", "条"])))
+
+
+def test_few_numbers_many_times_are_paired_all_the_same() -> None:
+    numbers = [str(place % 7) for place in range(1_400)]
+    assert not unlike_numbers(pairs(made(numbers), made(numbers)))
+    assert len(pairs(made(numbers), made(numbers[:700]))) == 1_400
 
 
 def test_numbers_agree_across_scripts() -> None:

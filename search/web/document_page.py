@@ -101,8 +101,7 @@ def _beside(
     other = choose_version(document, known.versions, language)
     if other is None or other.id == version.id:
         raise NoSuchPart(f"{document.key} is shown in {language!r} already; beside it another language can stand.")
-    texts = [list(rows(library.store.passages_of(document.id, one.id))) for one in (version, other)]
-    told = pairs(*texts)
+    told = pairs(*(library.store.passages_of(document.id, one.id) for one in (version, other)))
     return render_template(
         "beside.html",
         document=document,

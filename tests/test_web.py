@@ -62,7 +62,7 @@ def test_hits_show_marked_paragraphs_with_number_and_page(client: FlaskClient) -
 
 def test_a_hit_in_an_annex_leads_there(client: FlaskClient) -> None:
     tree = page(client, "/?q=anew&scope=paragraph")
-    assert attribute(tree, "blockquote footer a", "href") == "/d/A/199/12?q=anew#p-4"
+    assert attribute(tree, "blockquote footer a", "href") == "/d/A/199/12?q=anew&from=scope%3Dparagraph#p-4"
 
 
 def test_a_hit_leads_to_its_language(tmp_path: Path) -> None:

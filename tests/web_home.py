@@ -135,7 +135,11 @@ def page(client: FlaskClient, url: str, *status: int) -> BeautifulSoup:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     tree = BeautifulSoup(answer.data, "lxml")
-    assert not tree.find_all(["script", "img", "svg", "iframe", "object", "style"])
+    # Where texts are copied there is one script, our own; nowhere else, and never in the page itself.
+    scripts = [(str(tag.get("src")), tag.get_text()) for tag in tree.find_all("script")]
+    assert scripts in ([], [("/static/copy.js", "")])
+    assert ("script-src 'self'" in answer.headers["Content-Security-Policy"]) == bool(scripts)
+    assert not tree.find_all(["img", "svg", "iframe", "object", "style"])
     assert not [tag for tag in tree.find_all(True) for name in tag.attrs if name.startswith("on") or name == "style"]
     assert len(tree.find_all("h1")) == 1
     ids = [tag["id"] for tag in tree.find_all(id=True)]

@@ -16,13 +16,15 @@ from search.status import status
 from search.web import labels
 from search.web.api.routes import add_api
 from search.web.asked import LONGEST_QUERY, searched
-from search.web.document_page import document_page, original
+from search.web.cite_page import cite_page
+from search.web.document_page import document_page
 from search.web.error_pages import add_error_pages
 from search.web.export import MOST_EXPORTED
 from search.web.feeds import feed_title
 from search.web.for_programs import add_addresses_for_programs
 from search.web.marking import excerpt
 from search.web.night_page import night_page
+from search.web.originals import original, original_view
 from search.web.safety import only_reading, secured
 from search.web.search_page import search_page
 from search.web.shelf import Shelf
@@ -50,7 +52,11 @@ def create_app(shelf: Shelf, home: Home) -> Flask:
 def _add_pages(app: Flask, shelf: Shelf, home: Home) -> None:
     app.add_url_rule("/", "search", lambda: search_page(shelf.library()))
     app.add_url_rule("/d/<path:key>", "document", lambda key: document_page(shelf.library(), key))
+    app.add_url_rule("/cite/<path:key>", "cite", lambda key: cite_page(shelf.library(), key))
     app.add_url_rule("/original/<int:number>", "original", lambda number: original(shelf.library(), home, number))
+    app.add_url_rule(
+        "/original/<int:number>/view", "original_view", lambda number: original_view(shelf.library(), home, number)
+    )
     app.add_url_rule("/status", "status", lambda: render_template("status.html", told=status(shelf.library(), home)))
     app.add_url_rule("/night", "night", lambda: night_page(home))
     app.add_url_rule("/complete", "complete", lambda: _completed(shelf, request.args.get("q", "")))
@@ -75,11 +81,12 @@ def _for_templates() -> Mapping[str, Any]:
         "named": labels.named,
         "number_shown": labels.number_shown,
         "place_of": labels.place_of,
+        "rows_of": labels.rows_of,
         "value_name": labels.value_name,
         "written_in": labels.written_in,
         "excerpt": lambda passage: excerpt(passage.text, passage.marks, SNIPPET),
-        "local": lambda path, query="": request.script_root + searched(path, query),
-        "path_of": lambda key, query="": request.script_root + searched(document_path(key), query),
+        "local": lambda path, *words: request.script_root + searched(path, *(words or ("",))),
+        "path_of": lambda key, *words: request.script_root + searched(document_path(key), *(words or ("",))),
     }
 
 

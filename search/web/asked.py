@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast, get_args
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from typing import cast, get_args
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from werkzeug.datastructures import MultiDict
 
 from corpus.errors import QueryError
 from index.query import Scope, Sort
 from search.answer import FILTERS, SearchRequest
-
-if TYPE_CHECKING:
-    from werkzeug.datastructures import MultiDict
 
 PER_PAGE = 10
 DEEPEST_PAGE = 1_000
 LONGEST_QUERY = 2_000
 MOST_FILTERS = 40
 MOST_OFF = 20
+_LONGEST_FROM = 6_000
 # The name of the concepts switched off in an address.
 OFF = "not-synonym"
 
@@ -56,6 +56,11 @@ class Asked:
         told += [(OFF, concept) for concept in self.off]
         told += [("page", str(self.page))] if self.page > 1 else []
         return f"?{urlencode(told)}"
+
+    @property
+    def beyond(self) -> str:
+        """What this search has besides its words, as a link's `from`, by which a document leads back to it."""
+        return self.link().partition("&")[2]
 
     def toggled(self, name: str, value: str) -> str:
         """The address with this filter added, or removed if it is set; back on the first page."""
@@ -114,13 +119,23 @@ def pages(current: int, total: int) -> list[int]:
             if number in linked or number - 1 in linked]  # fmt: skip
 
 
-def searched(url: str, query: str) -> str:
-    """The address of a document or paragraph, opened for these words so that the page can mark them."""
-    if not query:
+def searched(url: str, query: str, came_from: str = "") -> str:
+    """The address of a document or paragraph, opened for these words so that the page can mark them.
+
+    `came_from` is what the search that led there has besides its words (`Asked.beyond`).
+    """
+    if not query and not came_from:
         return url
     parts = urlsplit(url)
-    told = "&".join(part for part in (parts.query, f"q={quote(query, safe='')}") if part)
+    words = f"q={quote(query, safe='')}" if query else ""
+    told = "&".join(filter(None, (parts.query, words, f"from={quote(came_from, safe='')}" if came_from else "")))
     return urlunsplit(parts._replace(query=told))
+
+
+def back(query: str, came_from: str) -> str:
+    """The address of the result that a document was opened from, with all it had besides its words."""
+    search = asked(MultiDict([("q", query), *parse_qsl(came_from[:_LONGEST_FROM])]))
+    return f"/{search.link()}" if came_from else searched("/", query)
 
 
 def pointed(query: str, position: int, around: int = 60) -> tuple[str, str, str]:

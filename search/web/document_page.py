@@ -1,27 +1,28 @@
-"""The document page: what is known, and the text by paragraph; and the original as it was archived."""
+"""The document page: what is known, and the text by paragraph."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
-from flask import Response, abort, redirect, render_template, request
+from flask import Response, redirect, render_template, request, url_for
 
-from corpus.archive import Archive
 from corpus.errors import QueryError, UnknownDocument
-from corpus.home import Home
 from corpus.store import StoredDocument, StoredVersion
 from index.query import TextLeaf
 from search.answer import document_path
-from search.document_view import NoSuchPart, choose_version, known_document, place_read
+from search.cite import citations
+from search.cite.records import RECORDS
+from search.document_view import KnownDocument, NoSuchPart, choose_version, known_document, place_read
 from search.library import Library, worth_showing
 from search.parse import ParsedQuery
 from search.web.addresses import form_address
-from search.web.asked import LONGEST_QUERY
+from search.web.asked import LONGEST_QUERY, back
+from search.web.beside import pairs, unlike_numbers
 from search.web.document_meta import meta_tags, signposts
-from search.web.labels import file_name
-from search.web.reading import contents, found_in, rows
-from search.web.safety import ORIGINAL_POLICY
+from search.web.originals import PDF
+from search.web.reading import contents, found_in, hops, rows
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -41,14 +42,18 @@ def document_page(library: Library, key: str) -> BaseResponse:
     store = library.store
     document = store.document(key)
     if document.key != key:
-        return _elsewhere(document)
+        return elsewhere(document_path(document.key))
     known = known_document(store, document)
     versions = known.versions
-    version = _chosen(document, versions)
+    version = chosen_version(document, versions)
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
     leaves, best = _found(library, document, query)
+    beside = request.args.get("beside")
+    if beside and version:
+        return Response(_beside(library, document, known, version, beside))
     passages = store.passages_of(document.id, version.id) if version else []
     text = list(rows(passages, leaves, best))
+    found = found_in(text)
     permalink = _permalink(document, version)
     form = form_address()
     page = render_template(
@@ -61,8 +66,14 @@ def document_page(library: Library, key: str) -> BaseResponse:
         family=sorted((document, *known.family), key=lambda member: member.symbol_key),
         text=text,
         contents=contents(text),
-        found=found_in(text),
+        found=found,
+        hops=hops(found),
+        citations=citations(document),
+        records=RECORDS,
+        cite_link=lambda **chosen: cite_link(document.key, version, **chosen),
         query=query,
+        view=original_at(version),
+        back=request.script_root + back(query, request.args.get("from", "")),
         permalink=permalink,
         place_read=place_read,
         meta=meta_tags(document, version, form, permalink.removeprefix(request.script_root)),
@@ -70,12 +81,51 @@ def document_page(library: Library, key: str) -> BaseResponse:
     return Response(page, headers={"Link": signposts(document, versions, known.part_of, form)})
 
 
-def _elsewhere(document: StoredDocument) -> BaseResponse:
+def original_at(version: StoredVersion | None) -> str:
+    """The address at which a browser shows the original, to which `#page=7` is added; empty where it cannot."""
+    return url_for("original_view", number=version.id) if version and version.media_type == PDF else ""
+
+
+def cite_link(key: str, version: StoredVersion | None, **chosen: str) -> str:
+    """The page that cites a document, with a paragraph (`para`) or a style, in the version that is being read."""
+    text = {}
+    if version:
+        text = {"lang": version.language} if version.current else {"version": str(version.id)}
+    told = urlencode({name: value for name, value in (chosen | text).items() if value})
+    return request.script_root + cite_path(key) + (f"?{told}" if told else "")
+
+
+def cite_path(key: str) -> str:
+    """The address of the page that cites a document: `/cite/A/75/816`."""
+    return f"/cite/{quote(key, safe='/')}"
+
+
+def _beside(
+    library: Library, document: StoredDocument, known: KnownDocument, version: StoredVersion, language: str
+) -> str:
+    """The page of two languages side by side. Raises NoSuchPart where the second is not held."""
+    other = choose_version(document, known.versions, language)
+    if other is None or other.id == version.id:
+        raise NoSuchPart(f"{document.key} is shown in {language!r} already; beside it another language can stand.")
+    told = pairs(*(library.store.passages_of(document.id, one.id) for one in (version, other)))
+    return render_template(
+        "beside.html",
+        document=document,
+        sides=(version, other),
+        pairs=told,
+        unlike=unlike_numbers(told),
+        others=[one for one in known.versions if one.current and one.id not in (version.id, other.id)],
+        cite_link=lambda side, **chosen: cite_link(document.key, side, **chosen),
+    )
+
+
+def elsewhere(path: str) -> BaseResponse:
+    """To another path of the form, with all that was asked of this one."""
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    return redirect(request.script_root + document_path(document.key) + query)
+    return redirect(request.script_root + path + query)
 
 
-def _chosen(document: StoredDocument, versions: Sequence[StoredVersion]) -> StoredVersion | None:
+def chosen_version(document: StoredDocument, versions: Sequence[StoredVersion]) -> StoredVersion | None:
     """The version asked for by id (an earlier one), by language, or the current one."""
     wanted = request.args.get("version")
     if wanted is None:
@@ -113,19 +163,3 @@ def _parsed(library: Library, query: str) -> ParsedQuery | None:
         return library.understood(query) if query else None
     except QueryError:
         return None
-
-
-def original(library: Library, home: Home, version_id: int) -> Response:
-    """The bytes of a version as they were fetched, always as a download: an archived page must not run in our name.
-
-    Raises ArchiveError.
-    """
-    version = library.store.version(version_id)
-    if version is None:
-        abort(404, "There is no version of that number.")
-    key = library.store.documents([version.document_id])[version.document_id].key
-    answer = Response(Archive(home.archive).read(version.archived).body, mimetype="application/octet-stream")
-    name = file_name(key, version.language, version.media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Content-Security-Policy"] = ORIGINAL_POLICY
-    return answer

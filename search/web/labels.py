@@ -144,3 +144,8 @@ def named(names: Sequence[str], most: int = 6) -> str:
 def listed(codes: Sequence[str]) -> str:
     """Language codes as their names, in a row."""
     return ", ".join(language_name(code) for code in codes)
+
+
+def rows_of(text: str, width: int = 64) -> int:
+    """The lines that a text takes in a box of that many letters, for browsers that do not fit a box to its text."""
+    return max(1, sum(-(-len(line) // width) for line in text.splitlines()))

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from corpus.store import StoredPassage
 from index.query import TextLeaf
+from search.cite import references
 from search.marks import marks
 from search.web.labels import direction, paragraph_name, place_of
 from search.web.marking import Marks, Piece, pieces, runs, telling
@@ -39,7 +40,7 @@ class Paragraph:
     """A paragraph or footnote; `revision` and `unrevised` are those of corpus.document.Passage.
 
     `name` is what it is called in words, `label` a short name that it always has; `found` says whether it is one of
-    the best for a query.
+    the best for a query. `reference` is what the page that cites finds it by.
     """
 
     kind: ClassVar[str] = "paragraph"
@@ -52,6 +53,7 @@ class Paragraph:
     direction: str
     note: bool
     found: bool
+    reference: str
     revision: str = ""
     unrevised: str = ""
 
@@ -65,13 +67,13 @@ def rows(
     """The rows of a text, with what the query's leaves find marked; `best` are the ids of the best passages."""
     page, heading = 0, tuple[str, ...]()
     taken: set[str] = set()
-    for passage, found in zip(passages, _marked(passages, leaves), strict=True):
+    for passage, found, reference in zip(passages, _marked(passages, leaves), references(passages), strict=True):
         if passage.page != page and passage.page:
             page = passage.page
             yield PageMark(page)
         yield from _headings(passage, heading)
         heading = passage.heading
-        yield _paragraph(passage, found, taken, passage.id in best)
+        yield _paragraph(passage, found, taken, passage.id in best, reference)
 
 
 def _marked(passages: Sequence[StoredPassage], leaves: Sequence[TextLeaf]) -> Sequence[Marks]:
@@ -94,7 +96,7 @@ def _headings(passage: StoredPassage, before: tuple[str, ...]) -> Iterator[Headi
         yield Heading(text, min(depth + 2, DEEPEST_HEADING), f"h-{passage.place}-{depth}")
 
 
-def _paragraph(passage: StoredPassage, found: Marks, taken: set[str], best: bool) -> Paragraph:
+def _paragraph(passage: StoredPassage, found: Marks, taken: set[str], best: bool, reference: str) -> Paragraph:
     # Annexes number their paragraphs anew: the first of a number has the anchor people expect, the others their place.
     anchor = f"p-{passage.place}" if passage.anchor in taken else passage.anchor
     taken.add(anchor)
@@ -109,6 +111,7 @@ def _paragraph(passage: StoredPassage, found: Marks, taken: set[str], best: bool
         direction=direction(language, passage.text),
         note=passage.number.startswith("fn "),
         found=best,
+        reference=reference,
         revision=passage.revision,
         unrevised=passage.unrevised,
     )
@@ -123,3 +126,9 @@ def contents(text: Iterable[Row]) -> list[Heading]:
 def found_in(text: Iterable[Row]) -> list[Paragraph]:
     """The paragraphs that are among the best for the query, in the order of the text."""
     return [row for row in text if isinstance(row, Paragraph) and row.found]
+
+
+def hops(found: Sequence[Paragraph]) -> dict[str, tuple[str, str]]:
+    """For each paragraph found, by its anchor: the anchors of the one before and of the next; empty where none is."""
+    anchors = ["", *(row.anchor for row in found), ""]
+    return {here: (before, after) for before, here, after in zip(anchors, anchors[1:], anchors[2:], strict=False)}

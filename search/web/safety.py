@@ -11,6 +11,9 @@ from werkzeug.exceptions import MethodNotAllowed
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# Where there are texts to copy, our own script adds buttons. Nothing else that we serve may pass for a script: every
+# answer says `nosniff` and what it is.
+COPYING_POLICY = f"{POLICY}; script-src 'self'"
 # An original is somebody else's page or file: it gets no rights at all, whatever opens it.
 ORIGINAL_POLICY = "sandbox; default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 HEADERS = MappingProxyType(

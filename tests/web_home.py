@@ -121,7 +121,11 @@ def page(client: FlaskClient, url: str, *status: int) -> BeautifulSoup:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     tree = BeautifulSoup(answer.data, "lxml")
-    assert not tree.find_all(["script", "img", "svg", "iframe", "object", "style"])
+    assert not tree.find_all(["img", "iframe", "object", "style"])
+    assert [(str(script["src"]), script.get_text()) for script in tree.find_all("script")] == [
+        ("/static/search.js", "")
+    ]
+    assert [drawn["class"] for drawn in tree.find_all("svg")] in ([], [["timeline"]])
     assert not [tag for tag in tree.find_all(True) for name in tag.attrs if name.startswith("on") or name == "style"]
     assert len(tree.find_all("h1")) == 1
     ids = [tag["id"] for tag in tree.find_all(id=True)]

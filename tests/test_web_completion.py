@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,12 +36,12 @@ def test_the_keyboard_chooses_a_completion(page: Page) -> None:
     expect(box).to_have_attribute("aria-expanded", "false")
     box.press_sequentially("a/199/1")
     expect(box).to_have_attribute("aria-expanded", "true")
-    options = page.get_by_role("option")
+    options = page.get_by_role("listbox").get_by_role("option")
     expect(options.first).to_contain_text("A/199/12")
     page.keyboard.press("ArrowUp")
     expect(options.last).to_have_attribute("aria-selected", "true")
     page.keyboard.press("ArrowDown")
-    expect(box).not_to_have_attribute("aria-activedescendant", "")
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
     page.keyboard.press("ArrowDown")
     expect(box).to_have_attribute("aria-activedescendant", "completion-0")
     assert page.evaluate("document.documentElement.scrollWidth") <= (page.viewport_size or {"width": 0})["width"]
@@ -66,10 +67,10 @@ def test_escape_closes_the_list_and_keeps_what_was_typed(page: Page) -> None:
 def test_the_pointer_chooses_a_completion(page: Page) -> None:
     page.get_by_role("combobox", name="Words,").press_sequentially("facsim")
     with page.expect_navigation():
-        page.get_by_role("option", name="facsimilia").first.click()
+        page.get_by_role("listbox").get_by_role("option", name="facsimilia").first.click()
     assert "q=facsimilia" in page.url
 
 
 def test_titles_of_documents_stay_texts(page: Page) -> None:
     page.get_by_role("combobox", name="Words,").press_sequentially("hostile <script")
-    expect(page.get_by_role("option").first).to_contain_text("<script>alert(1)</script>")
+    expect(page.get_by_role("listbox").get_by_role("option").first).to_contain_text("<script>alert(1)</script>")

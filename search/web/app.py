@@ -14,6 +14,8 @@ from search.answer import document_path
 from search.status import status
 from search.web import labels
 from search.web.asked import LONGEST_QUERY, searched
+from search.web.browse_pages import browse_page, new_page, state_page
+from search.web.coverage_page import coverage_page
 from search.web.document_page import document_page, original
 from search.web.error_pages import add_error_pages
 from search.web.marking import excerpt
@@ -47,6 +49,10 @@ def _add_pages(app: Flask, shelf: Shelf, home: Home) -> None:
     app.add_url_rule("/status", "status", lambda: render_template("status.html", told=status(shelf.library(), home)))
     app.add_url_rule("/night", "night", lambda: night_page(home))
     app.add_url_rule("/complete", "complete", lambda: _completed(shelf, request.args.get("q", "")))
+    app.add_url_rule("/browse", "browse", lambda: browse_page(shelf.library()))
+    app.add_url_rule("/states/<path:name>", "state", lambda name: state_page(shelf.library(), name))
+    app.add_url_rule("/new", "new", lambda: new_page(shelf.library()))
+    app.add_url_rule("/coverage", "coverage", lambda: coverage_page(shelf.library(), shelf.config))
     app.add_url_rule("/help", "help", lambda: render_template("help.html"))
     app.add_url_rule("/healthz", "healthz", lambda: _health(shelf))
 

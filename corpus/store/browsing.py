@@ -1,0 +1,25 @@
+"""Documents in the order in which they came to the store, and those that have not come yet."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def newest(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[tuple[int, str]]:
+    """The documents whose text is held, last come first: id, and the day on which it came (ISO).
+
+    A document of the catalogue came when its text did; an old capture that is imported came when it was imported.
+    """
+    rows = connection.execute(
+        """SELECT id, substr(max(first_seen, coalesce((SELECT min(fetched) FROM versions
+                                                       WHERE document_id = documents.id), '')), 1, 10) AS came
+           FROM documents WHERE held AND part_of IS NULL ORDER BY came DESC, source, symbol_key, id LIMIT ? OFFSET ?""",
+        (limit, offset),
+    )
+    return [(row["id"], row["came"]) for row in rows]
+
+
+def not_held(connection: sqlite3.Connection) -> list[int]:
+    """The ids of the documents that are known, but whose text is not held: by source, process and symbol."""
+    rows = connection.execute("SELECT id FROM documents WHERE NOT held ORDER BY source, process, symbol_key, id")
+    return [row["id"] for row in rows]

@@ -13,7 +13,7 @@ from corpus.official import official_url
 from corpus.store import Coverage, GoneVersion, Store, StoredDocument
 from crawler.sources import names
 
-# The sources whose name does not begin with the organisation's are none of its; these processes have one of their own.
+# A source of the crawler is named for its organisation first; these processes have one of their own.
 _OWN_SOURCE = {
     "gge": "un-gge",
     "oewg-2019": "un-oewg",
@@ -95,7 +95,7 @@ def missing(documents: Iterable[StoredDocument], known: Sequence[str]) -> list[M
 
 def _commands(source: str, process: str, known: Sequence[str]) -> list[str]:
     own = _OWN_SOURCE.get(process)
-    asked = [own] if own in known else [name for name in known if source and name.partition("-")[0] == source]
+    asked = [own] if own and own in known else [name for name in known if source and name.partition("-")[0] == source]
     words = ["verbale import FILE", *(f"--{name} {quote(value)}" for name, value in
                                       (("source", source), ("process", process)) if value)]  # fmt: skip
     return [*([f"verbale update {' '.join(asked)}"] if asked else []), " ".join(words)]

@@ -23,7 +23,8 @@ QUIET = (
 )  # fmt: skip
 EVERY_PAGE = (
     "", "?q=contact", "?q=hostile", "?q=zzzz&scope=paragraph", "?q=%22open", "d/A/199/12?q=contact", "d/A/199/20",
-    "d/A/199/99", "d/A/199/21", "status", "help", "none", "browse", "new", "coverage", "states/Facsimilia", "states/none",
+    "d/A/199/99", "d/A/199/21", "status", "help", "none", "browse", "new", "coverage",
+    "states/Facsimilia", "states/none",
 )  # fmt: skip
 
 pytestmark = [

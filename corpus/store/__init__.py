@@ -255,6 +255,10 @@ class Store:
         """The documents held, last come first, each with the day on which its text came."""
         return browsing.newest(self._connection, limit, offset)
 
+    def stamp(self) -> str:
+        """A text that differs whenever the store holds something else."""
+        return browsing.stamp(self._connection)
+
     def not_held(self) -> list[int]:
         """The documents that are known without their text: by source, process and symbol."""
         return browsing.not_held(self._connection)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from corpus.store.database import IDENTITY
+
 
 def newest(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[tuple[int, str]]:
     """The documents whose text is held, last come first: id, and the day on which it came (ISO).
@@ -17,6 +19,19 @@ def newest(connection: sqlite3.Connection, limit: int, offset: int = 0) -> list[
         (limit, offset),
     )
     return [(row["id"], row["came"]) for row in rows]
+
+
+def stamp(connection: sqlite3.Connection) -> str:
+    """What differs whenever the store holds something else: its identity, the feed's head, and its last visit.
+
+    A visit may mark a text as gone, which the feed does not tell.
+    """
+    row = connection.execute(
+        """SELECT (SELECT value FROM remembered WHERE name = ?), (SELECT coalesce(max(seq), 0) FROM changes),
+                  (SELECT coalesce(max(id), 0) FROM visits)""",
+        (IDENTITY,),
+    ).fetchone()
+    return f"{row[0]}-{row[1]}-{row[2]}"
 
 
 def not_held(connection: sqlite3.Connection) -> list[int]:

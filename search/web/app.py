@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -13,11 +16,14 @@ from corpus.home import Home
 from search.answer import document_path
 from search.status import status
 from search.web import labels
+from search.web.access import add_access_log
 from search.web.asked import LONGEST_QUERY, searched
 from search.web.browse_pages import browse_page, new_page, state_page
+from search.web.caching import add_caching
 from search.web.coverage_page import coverage_page
 from search.web.document_page import document_page, original
 from search.web.error_pages import add_error_pages
+from search.web.limits import add_limits
 from search.web.marking import excerpt
 from search.web.night_page import night_page
 from search.web.safety import only_reading, secured
@@ -28,15 +34,32 @@ SNIPPET = 420
 COMPLETIONS = 8
 
 
-def create_app(shelf: Shelf, home: Home) -> Flask:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the application takes from around it: seconds that pass, seconds that its thread works, the date, a log."""
+
+    clock: Callable[[], float] = time.monotonic
+    worked: Callable[[], float] = time.thread_time
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    write: Callable[[str], object] = lambda line: print(line, flush=True)
+
+
+AROUND = Surroundings()
+
+
+def create_app(shelf: Shelf, home: Home, around: Surroundings = AROUND) -> Flask:
     """The application on a home. It only reads; `shelf` gives the library of the calling thread."""
     app = Flask(__name__)
     # A symbol such as `A//1` is looked up as it is typed.
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_for_templates())
+    settings = shelf.config.serve
+    add_access_log(app, settings, around.clock, around.now, around.write)
     app.before_request(only_reading)
     app.after_request(secured)
+    add_limits(app, settings, around.clock, around.worked)
+    add_caching(app, shelf, home)
     add_error_pages(app, shelf)
     _add_pages(app, shelf, home)
     return app

@@ -13,7 +13,7 @@ from search.web.labels import FILTER_LABELS, value_name
 BROWSED = ("process", "session", "source", "year", "type", "by")
 _HEADINGS = {"by": "States and groups", "year": "Year", "type": "Type of document"}
 # More than these are folded into a page's `details`.
-OPEN = 24
+OPEN = 40
 
 
 @dataclass(frozen=True, slots=True)

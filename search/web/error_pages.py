@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from corpus.errors import UnknownDocument, VerbaleError
+from corpus.errors import TooCostly, UnknownDocument, VerbaleError
 from corpus.official import official_url
 from search.document_view import NoSuchPart
 from search.web.shelf import Shelf
@@ -41,10 +41,12 @@ def _failed(error: VerbaleError) -> Answer:
         return page, HTTPStatus.NOT_FOUND
     if isinstance(error, NoSuchPart):
         return _page("Not held", str(error)), HTTPStatus.NOT_FOUND
+    if isinstance(error, TooCostly):
+        return _page("This search takes too long", str(error)), HTTPStatus.SERVICE_UNAVAILABLE
     return _page("Not now", str(error)), HTTPStatus.SERVICE_UNAVAILABLE
 
 
 def _refused(error: HTTPException) -> Answer:
-    # What HTTP itself asks for stays: 405 names the methods that are allowed.
-    kept = {name: value for name, value in error.get_headers() if name == "Allow"}
+    # What HTTP itself asks for stays: 405 names the methods that are allowed, 429 when to come again.
+    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return _page(error.name, error.description or "This page does not exist."), error.code or 500, kept

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bs4 import BeautifulSoup
+from bs4.element import Tag
 from flask.testing import FlaskClient
 
 from corpus.archive import Archive
@@ -135,13 +136,13 @@ def page(client: FlaskClient, url: str, *status: int) -> BeautifulSoup:
     return tree
 
 
-def text(tree: BeautifulSoup, selector: str) -> str:
+def text(tree: Tag, selector: str) -> str:
     node = tree.select_one(selector)
     assert node is not None, selector
     return " ".join(node.get_text(" ").split())
 
 
-def attribute(tree: BeautifulSoup, selector: str, name: str) -> str:
+def attribute(tree: Tag, selector: str, name: str) -> str:
     node = tree.select_one(selector)
     assert node is not None, selector
     return str(node[name])

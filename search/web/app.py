@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.errors import VerbaleError
 from corpus.home import Home
@@ -41,7 +42,7 @@ class Surroundings:
     clock: Callable[[], float] = time.monotonic
     worked: Callable[[], float] = time.thread_time
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    write: Callable[[str], object] = lambda line: print(line, flush=True)
+    write: Callable[[str], object] = lambda line: print(f"{line}\n", end="", flush=True)
 
 
 AROUND = Surroundings()
@@ -55,6 +56,9 @@ def create_app(shelf: Shelf, home: Home, around: Surroundings = AROUND) -> Flask
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_for_templates())
     settings = shelf.config.serve
+    if settings.trusted_proxies:
+        many = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]
     add_access_log(app, settings, around.clock, around.now, around.write)
     app.before_request(only_reading)
     app.after_request(secured)

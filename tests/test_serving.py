@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ import pytest
 from corpus.home import Home
 from corpus.store import Store
 from index.sync import sync
+from search.cli import main
 from search.web.team import MOST_EARLY_ENDS, Team, WorkersFail
 from tests.samples import NIGHT, sample_arrival, sample_posting, sample_visit
 from tests.web_home import fill
@@ -151,7 +153,7 @@ def test_a_night_beside_the_form_fails_no_request_and_shows_what_it_brought(home
 
         def read(number: int) -> list[int]:
             urls = [f"{address}?q=contact+{number}", f"{address}d/A/199/12", f"{address}new", f"{address}status"]
-            statuses = []
+            statuses: list[int] = []
             while not over.is_set() or not statuses:
                 statuses += [get(url)[0] for url in urls]
             return statuses
@@ -211,3 +213,50 @@ def test_without_a_proxy_nobody_is_believed(home: Home) -> None:
     with served(home, settings="rate = 1\n") as (_, address):
         assert {get(f"{address}help", X_Forwarded_For="203.0.113.1")[0] for _ in range(4)} == {200}
         assert get(f"{address}d/a/199/12", X_Forwarded_Prefix="//evil.example")[1]["Location"] == "/d/A/199/12"
+
+
+def instructions() -> dict[str, list[str]]:
+    """The instructions of the Containerfile by name, long lines joined."""
+    text = (ROOT / "Containerfile").read_text("utf-8").replace("\\\n", " ")
+    told: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        name, _, rest = line.partition(" ")
+        if name and not name.startswith("#"):
+            told.setdefault(name, []).append(rest)
+    return told
+
+
+def test_the_container_runs_commands_that_there_are(home: Home) -> None:
+    told = instructions()
+    command = [*json.loads(told["ENTRYPOINT"][0]), *json.loads(told["CMD"][0])]
+    assert command[0] == "verbale"
+    context = main.make_context("verbale", [*command[1:2]], resilient_parsing=True)
+    serve = main.get_command(context, command[1])
+    assert serve is not None
+    params = serve.make_context(command[1], command[2:], parent=context).params
+    assert params == {"host": "0.0.0.0", "port": int(told["EXPOSE"][0]), "workers": 1}
+    health = json.loads(told["HEALTHCHECK"][0].partition("CMD ")[2])
+    assert health[:2] == ["python", "-c"]
+    with served(home) as (_, address):
+        code = health[2].replace("http://127.0.0.1:8765/", address)
+        assert address in code
+        subprocess.run([sys.executable, "-c", code], check=True)
+    failed = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert failed.returncode != 0
+
+
+def test_the_container_is_built_of_what_there_is_and_is_nobody() -> None:
+    told = instructions()
+    sources = [word for line in told["COPY"] if not line.startswith("--") for word in line.split()[:-1]]
+    ignored = (ROOT / ".containerignore").read_text("utf-8").splitlines()
+    for source in sources:
+        assert (ROOT / source).exists()
+        assert f"!{source}" in ignored
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert set(project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]) <= set(sources)
+    assert {project["project"]["readme"], *project["project"]["license-files"]} <= set(sources)
+    assert told["USER"] == ["verbale"]
+    assert json.loads(told["VOLUME"][0]) == ["/var/lib/verbale"]
+    assert "VERBALE_HOME=/var/lib/verbale" in told["ENV"][0]
+    image = told["FROM"][-1].partition(":")[2]
+    assert f"Programming Language :: Python :: {image.partition('-')[0]}" in project["project"]["classifiers"]

@@ -159,6 +159,15 @@ def test_a_search_that_takes_too_long_is_ended_and_the_next_one_runs(home: Home)
         page(client, "/?q=c*+OR+d*+OR+e*+OR+contact~")
 
 
+def test_a_text_is_shown_also_where_marking_it_takes_too_long(home: Home) -> None:
+    with limited(home, ServeSettings(seconds=10), Surroundings(worked=Clock(4))) as client:
+        tree = page(client, "/d/A/199/12?q=c*+OR+d*+OR+e*+OR+contact~")
+        assert "shown without marks" in text(tree, ".notice")
+        assert "directory of points of contact" in text(tree, "#para-24")
+        assert not tree.select("mark")
+        assert not page(client, "/d/A/199/12").select(".notice")
+
+
 # --- what may be kept
 
 

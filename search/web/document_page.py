@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, redirect, render_template, request
 
 from corpus.archive import Archive
-from corpus.errors import QueryError, UnknownDocument
+from corpus.errors import QueryError, TooCostly, UnknownDocument
 from corpus.home import Home
-from corpus.store import StoredDocument, StoredVersion
+from corpus.store import StoredDocument, StoredPassage, StoredVersion
 from index.query import TextLeaf
 from search.answer import document_path
 from search.document_view import NoSuchPart, choose_version, known_document, place_read
@@ -18,7 +18,7 @@ from search.library import Library, worth_showing
 from search.parse import ParsedQuery
 from search.web.asked import LONGEST_QUERY
 from search.web.labels import file_name
-from search.web.reading import contents, found_in, rows
+from search.web.reading import Row, contents, found_in, rows
 from search.web.safety import ORIGINAL_POLICY
 
 if TYPE_CHECKING:
@@ -44,9 +44,8 @@ def document_page(library: Library, key: str) -> str | BaseResponse:
     versions = known.versions
     version = _chosen(document, versions)
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
-    leaves, best = _found(library, document, query)
     passages = store.passages_of(document.id, version.id) if version else []
-    text = list(rows(passages, leaves, best))
+    text, marked = _read(library, document, query, passages)
     return render_template(
         "document.html",
         document=document,
@@ -59,6 +58,7 @@ def document_page(library: Library, key: str) -> str | BaseResponse:
         contents=contents(text),
         found=found_in(text),
         query=query,
+        marked=marked,
         permalink=_permalink(document, version),
         place_read=place_read,
     )
@@ -86,6 +86,17 @@ def _permalink(document: StoredDocument, version: StoredVersion | None) -> str:
     if version is None or (version.current and len(document.languages) < 2):
         return path
     return f"{path}?lang={version.language}" if version.current else f"{path}?version={version.id}"
+
+
+def _read(
+    library: Library, document: StoredDocument, query: str, passages: Sequence[StoredPassage]
+) -> tuple[list[Row], bool]:
+    """The text with what the query finds in it, and whether that could be marked: the text is shown in any case."""
+    try:
+        leaves, best = _found(library, document, query)
+        return list(rows(passages, leaves, best)), True
+    except TooCostly:
+        return list(rows(passages)), False
 
 
 def _found(library: Library, document: StoredDocument, query: str) -> tuple[tuple[TextLeaf, ...], frozenset[int]]:

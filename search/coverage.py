@@ -73,7 +73,7 @@ class Covered:
 def coverage(store: Store, config: Config) -> Covered:
     """What a store says of what it does not hold. Raises SourceError where two sources have one name."""
     known = names(config)
-    wanted = store.not_held()
+    wanted = store.browsing.not_held()
     documents = store.documents(wanted)
     return Covered(
         tuple(store.catalogue_coverage()),

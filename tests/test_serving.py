@@ -108,6 +108,7 @@ def test_a_process_that_dies_is_replaced_and_all_end_together(home: Home) -> Non
 
 
 @needs_proc
+@pytest.mark.slow
 def test_processes_end_with_the_one_that_started_them(home: Home) -> None:
     with served(home, "--workers", "2") as (process, address):
         assert get(address)[0] == 200
@@ -145,7 +146,7 @@ def test_one_process_ends_on_sigterm_as_well(home: Home) -> None:
         assert (process.returncode, errors) == (0, "")
 
 
-@pytest.mark.parametrize("processes", ["1", "2"])
+@pytest.mark.parametrize("processes", ["1", pytest.param("2", marks=pytest.mark.slow)])
 def test_a_night_beside_the_form_fails_no_request_and_shows_what_it_brought(home: Home, processes: str) -> None:
     with served(home, "--workers", processes) as (process, address):
         get(f"{address}?q=contact")

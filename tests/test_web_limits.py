@@ -188,6 +188,7 @@ def test_pages_of_other_addresses_have_other_tags(home: Home) -> None:
     with limited(home, ServeSettings()) as client:
         urls = ["/?q=contact", "/?q=contact&page=2", "/", "/d/A/199/12", "/browse"]
         assert len({client.get(url).headers["ETag"] for url in urls}) == len(urls)
+        assert client.get("/").headers["ETag"] != client.get("/", headers={"Host": "other.example"}).headers["ETag"]
 
 
 @pytest.mark.parametrize("url", ["/status", "/night", "/coverage", "/healthz", "/d/none", "/?q=%22open"])

@@ -11,7 +11,8 @@ from corpus.archive import Archived
 from corpus.document import ArchiveRef, Posting
 from corpus.errors import StoreError
 from corpus.keeping import Known
-from corpus.store import browsing, citations, completing, feed, reading, visits
+from corpus.store import citations, completing, feed, reading, visits
+from corpus.store.browsing import Browsing
 from corpus.store.citations import Citation
 from corpus.store.database import connect, path_of, transaction
 from corpus.store.deposit import deposit, record
@@ -251,17 +252,10 @@ class Store:
         """Every paragraph that is new or gone after number `since` of the change feed."""
         return feed.passage_changes(self._connection, since)
 
-    def newest(self, limit: int, offset: int = 0) -> list[tuple[int, str]]:
-        """The documents held, last come first, each with the day on which its text came."""
-        return browsing.newest(self._connection, limit, offset)
-
-    def stamp(self) -> str:
-        """A text that differs whenever the store holds something else."""
-        return browsing.stamp(self._connection)
-
-    def not_held(self) -> list[int]:
-        """The documents that are known without their text: by source, process and symbol."""
-        return browsing.not_held(self._connection)
+    @property
+    def browsing(self) -> Browsing:
+        """What came last, what has not come, and whether anything changed."""
+        return Browsing(self._connection)
 
     def counts(self) -> Counts:
         """How much is held."""

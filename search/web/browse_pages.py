@@ -72,7 +72,7 @@ def _written(store: Store, wanted: str) -> str | None:
 def new_page(library: Library) -> str:
     """The answer to a request for `/new`."""
     page = page_number(request.args.get("page", "1"))
-    came = library.store.newest(PER_NEW_PAGE + 1, (page - 1) * PER_NEW_PAGE)
+    came = library.store.browsing.newest(PER_NEW_PAGE + 1, (page - 1) * PER_NEW_PAGE)
     shown = came[:PER_NEW_PAGE]
     return render_template(
         "new.html",

@@ -33,10 +33,10 @@ def add_caching(app: Flask, shelf: Shelf, home: Home) -> None:
             return None
         try:
             library = shelf.library()
-            stamp = (library.store.stamp(), library.engine.checkpoint())
+            stamp = (library.store.browsing.stamp(), library.engine.checkpoint())
         except VerbaleError:
             return None  # the page itself will say it
-        g.etag = etag(program, stamp, _file_stamps(home), request.script_root, request.full_path)
+        g.etag = etag(program, stamp, _file_stamps(home), *_asked_for())
         return _kept(Response(status=304), g.etag) if g.etag in request.if_none_match else None
 
     def told(response: Response) -> Response:
@@ -51,6 +51,11 @@ def add_caching(app: Flask, shelf: Shelf, home: Home) -> None:
     app.url_defaults(versioned)
     app.before_request(unchanged)
     app.after_request(told)
+
+
+def _asked_for() -> tuple[str, ...]:
+    """The whole address: pages may name themselves by it. Whether the host is one is not for us to say."""
+    return request.scheme, request.headers.get("Host", ""), request.script_root, request.full_path
 
 
 def _static(response: Response, digests: Mapping[str, str]) -> Response:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, g, request
 
+import corpus
+import index
 import search
 from corpus.errors import VerbaleError
 from corpus.home import Home
@@ -16,13 +18,15 @@ from search.web.shelf import Shelf
 
 # Pages that the store and the index decide alone. What a night reports, or what a file says, is not among them.
 _DECIDED = frozenset(("search", "document", "browse", "state", "new", "complete"))
+# Kinds of files that decide what a page looks like.
+_DECIDING = frozenset((".py", ".html", ".toml", ".tsv"))
 _YEAR = 365 * 24 * 3600
 
 
 def add_caching(app: Flask, shelf: Shelf, home: Home) -> None:
     """Answer 304 where a browser has the page already, and let it keep static files for a year under their digest."""
     digests = static_digests(Path(app.static_folder or ""))
-    program = program_digest(Path(search.__file__).parent)
+    program = program_digest([Path(package.__path__[0]) for package in (corpus, index, search)])
 
     def versioned(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint == "static" and values.get("filename") in digests:
@@ -83,12 +87,12 @@ def static_digests(folder: Path) -> Mapping[str, str]:
     return {path.name: _digest([path]) for path in folder.iterdir() if path.is_file()}
 
 
-def program_digest(package: Path) -> str:
+def program_digest(packages: Iterable[Path]) -> str:
     """A digest of the code that makes pages: a version number stands still while a checkout is worked on."""
-    return _digest(sorted(path for path in package.rglob("*") if path.suffix in (".py", ".html", ".toml")))
+    return _digest([path for package in packages for path in sorted(package.rglob("*")) if path.suffix in _DECIDING])
 
 
-def _digest(paths: list[Path]) -> str:
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in paths:
         digest.update(path.read_bytes())

@@ -6,6 +6,7 @@ error does not pass for a setting.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -66,6 +67,22 @@ class ExtractSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ServeSettings:
+    """How the web form is served: `[serve]`.
+
+    `rate` is requests a minute from one address (0: any number), `seconds` of work for one request (0: any).
+    `trusted_proxies` is how many reverse proxies stand before it, `prefix` the path under which they show it.
+    `access_log` is `off`, `paths` or `full`.
+    """
+
+    rate: int = 300
+    seconds: float = 10.0
+    trusted_proxies: int = 0
+    prefix: str = ""
+    access_log: str = "off"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a user can set. `delay` is seconds between requests to one host, `timeout` seconds for one answer.
 
@@ -82,6 +99,7 @@ class Config:
     workers: int = 0
     night: str = ""
     extract: ExtractSettings = field(default_factory=ExtractSettings)
+    serve: ServeSettings = field(default_factory=ServeSettings)
     allow_private_hosts: tuple[str, ...] = ()
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     sites: tuple[SiteSettings, ...] = ()
@@ -127,6 +145,23 @@ def _extract(table: Any, where: str) -> ExtractSettings:
     return settings
 
 
+def _serve(table: Any, where: str) -> ServeSettings:
+    here = f"{where} [serve]"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{here} must be a table.")
+    _check_names(table, ServeSettings, here)
+    defaults = ServeSettings()
+    values = {name: _value(name, value, getattr(defaults, name), here) for name, value in table.items()}
+    settings = ServeSettings(**values)
+    if min(settings.rate, settings.seconds, settings.trusted_proxies) < 0:
+        raise ConfigError(f"{here}: rate, seconds and trusted_proxies must not be below 0.")
+    if settings.access_log not in ("off", "paths", "full"):
+        raise ConfigError(f'{here}: access_log must be "off", "paths" or "full".')
+    if settings.prefix and not re.fullmatch(r"(?:/[\w.~-]+)+", settings.prefix, re.ASCII):
+        raise ConfigError(f'{here}: prefix must be a path such as "/verbale", without a slash at its end.')
+    return settings
+
+
 def _source(name: str, table: Any, where: str) -> SourceSettings:
     if not isinstance(table, dict):
         raise ConfigError(f"{where}: [sources.{name}] must be a table.")
@@ -163,7 +198,7 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
         raise ConfigError(f"{where} is not valid TOML: {error}.") from error
     _check_names(table, Config, where)
     defaults = Config()
-    plain = {key: value for key, value in table.items() if key not in ("sources", "sites", "extract")}
+    plain = {key: value for key, value in table.items() if key not in ("sources", "sites", "extract", "serve")}
     values = {key: _value(key, value, getattr(defaults, key), where) for key, value in plain.items()}
     named, listed = table.get("sources", {}), table.get("sites", [])
     if not isinstance(named, dict):
@@ -173,7 +208,8 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
     sources = {name: _source(name, item, where) for name, item in named.items()}
     sites = tuple(_site(item, where) for item in listed)
     extract = _extract(table.get("extract", {}), where)
-    config = Config(**values, extract=extract, sources=sources, sites=sites)
+    serve = _serve(table.get("serve", {}), where)
+    config = Config(**values, extract=extract, serve=serve, sources=sources, sites=sites)
     if config.night:
         night_window(config.night)
     return config

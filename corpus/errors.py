@@ -16,6 +16,7 @@ VerbaleError
     + Disallowed       robots.txt or the address guard forbids it
   x SourceError        a source is unknown or its pages are not understood any more
   x EngineError        the index failed
+    + TooCostly        a search takes longer than whoever asks is willing to wait
     + EngineNotReady   there is no index yet, or it is of another version: rebuild it
   x QueryError         the user's query cannot be run; `position` says where
 
@@ -107,6 +108,10 @@ class EngineError(VerbaleError):
 
 class EngineNotReady(EngineError):
     """There is no index yet, or it was made by another version; `verbale index` makes it anew."""
+
+
+class TooCostly(EngineError):
+    """A search takes longer than whoever asks is willing to wait."""
 
 
 class QueryError(VerbaleError):

@@ -24,6 +24,7 @@ from index.evaluate_arrays import (
     phrase_starts,
     unite,
 )
+from index.patience import look_at_the_clock
 from index.query import (
     And,
     Everything,
@@ -116,6 +117,7 @@ class Evaluation:
                 return mask
 
     def _leaf(self, leaf: TextLeaf) -> Found:
+        look_at_the_clock()
         # Expansions are asked for each time, so that their notices are given each time.
         stands_for = self._stands_for(leaf)
 
@@ -246,6 +248,7 @@ class Expansion:
 
 def holders(snapshot: Snapshot, fields: Sequence[str], term: str) -> int:
     """How many living rows hold a term in any of the fields."""
+    look_at_the_clock()
     found = [snapshot.postings(field, term).rows for field in fields]
     return int(found[0].size if len(found) == 1 else distinct(np.concatenate(found)).size)
 

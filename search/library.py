@@ -17,7 +17,7 @@ from corpus.home import Home
 from corpus.store import Store, StoredDocument, StoredPassage
 from corpus.store.facts import MAIN_LANGUAGE
 from index.engine import Engine, open_engine
-from index.query import Everything, Hit, Keyword, Results
+from index.query import And, Everything, Hit, Keyword, Results
 from index.records import keyword
 from search.answer import Answer, Explanation, FoundDocument, FoundPassage, SearchRequest, Switch, passage_path
 from search.completion import Completion, completions
@@ -108,6 +108,17 @@ class Library:
         lines = explained(query, lambda part: self.engine.search(part, request.scope, limit=0).total)
         total = self.engine.search(query, request.scope, limit=0).total
         return Explanation(parsed.notices, tuple(lines), tuple(self._switches(parsed, request, total)))
+
+    def years(self, request: SearchRequest, name: str, values: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
+        """For each of these values of a facet: its hits counted by year. Each value costs a search. QueryError."""
+        if not values:
+            return {}
+        query = with_filters(self._parsed(request).query, request.filters)
+        asked = {value: And((query, Keyword(name, keyword(name, value)))) for value in values}
+        found = {
+            value: self.engine.search(each, request.scope, limit=0, facets=("year",)) for value, each in asked.items()
+        }
+        return {value: results.facets.get("year", ()) for value, results in found.items()}
 
     def complete(self, typed: str, limit: int) -> list[Completion]:
         """What a query that begins so may go on as."""

@@ -1,4 +1,4 @@
-"""Texts that make a computer run the nightly update. Pure functions."""
+"""Texts that make a computer run the nightly update, and serve the form. Pure functions."""
 
 from __future__ import annotations
 
@@ -39,9 +39,12 @@ def cron_line(program: str, home: Path, log: Path, hour: int, minute: int) -> st
     return f"{minute} {hour} * * * {command.replace('%', chr(92) + '%')}"
 
 
+def _systemd_quoted(home: Path) -> str:
+    return str(home).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+
+
 def systemd_service(program: str, home: Path) -> str:
     """A user service that runs one update. Exit code 4 (partly done) is no failure of the unit."""
-    quoted = str(home).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f"""[Unit]
 Description=verbale: nightly update of the collection
 Wants=network-online.target
@@ -49,9 +52,26 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-ExecStart={program} --home "{quoted}" update
+ExecStart={program} --home "{_systemd_quoted(home)}" update
 SuccessExitStatus=4
 Nice=10"""
+
+
+def systemd_form(program: str, home: Path) -> str:
+    """A user service that serves the web form. Its first process ends the others: it alone is told to stop."""
+    return f"""[Unit]
+Description=verbale: the web form
+After=network.target
+
+[Service]
+ExecStart={program} --home "{_systemd_quoted(home)}" --quiet serve
+Restart=on-failure
+KillMode=mixed
+TimeoutStopSec=20
+NoNewPrivileges=true
+
+[Install]
+WantedBy=default.target"""
 
 
 def systemd_timer(hour: int, minute: int) -> str:

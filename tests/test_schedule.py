@@ -12,7 +12,15 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from corpus.errors import ConfigError
-from search.schedule import cron_line, launchd_agent, parse_time, systemd_service, systemd_timer, windows_task
+from search.schedule import (
+    cron_line,
+    launchd_agent,
+    parse_time,
+    systemd_form,
+    systemd_service,
+    systemd_timer,
+    windows_task,
+)
 
 AWKWARD = Path('/home/a b/100% "quoted"')
 
@@ -28,12 +36,19 @@ def test_a_service_escapes_what_systemd_would_expand() -> None:
     assert 'ExecStart=/opt/verbale --home "/home/a b/100%% \\"quoted\\"" update' in service
 
 
+def test_the_form_has_a_service_that_ends_its_processes_itself() -> None:
+    unit = systemd_form("/opt/verbale", AWKWARD)
+    assert 'ExecStart=/opt/verbale --home "/home/a b/100%% \\"quoted\\"" --quiet serve' in unit
+    assert "KillMode=mixed" in unit
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed here")
 def test_systemd_accepts_the_units(tmp_path: Path) -> None:
     (tmp_path / "verbale.service").write_text(systemd_service("/bin/true", Path("/tmp/x")))
     (tmp_path / "verbale.timer").write_text(systemd_timer(2, 30))
+    (tmp_path / "verbale-form.service").write_text(systemd_form("/bin/true", Path("/tmp/x")))
     checked = subprocess.run(
-        ["systemd-analyze", "verify", tmp_path / "verbale.service", tmp_path / "verbale.timer"],
+        ["systemd-analyze", "verify", *sorted(tmp_path.iterdir())],
         capture_output=True,
         text=True,
         check=False,
@@ -78,3 +93,13 @@ def test_every_form_is_printed_by_the_command(kind: str, tmp_path: Path) -> None
     )
     assert "update" in ran.stdout
     assert ran.stderr == ""
+
+
+def test_the_service_of_the_form_is_printed_and_for_systemd_alone(tmp_path: Path) -> None:
+    verbale = [sys.executable, "-m", "search", "--home", str(tmp_path), "schedule"]
+    root = Path(__file__).resolve().parents[1]
+    told = subprocess.run([*verbale, "systemd", "--form"], cwd=root, capture_output=True, text=True, check=True).stdout
+    assert f'--home "{tmp_path}" --quiet serve' in told
+    for wrong in (["cron", "--form"], ["systemd", "--form", "--timer"]):
+        refused = subprocess.run([*verbale, *wrong], cwd=root, capture_output=True, text=True, check=False)
+        assert (refused.returncode, "--form is for systemd" in refused.stderr) == (2, True)

@@ -12,6 +12,7 @@ from corpus.document import ArchiveRef, Posting
 from corpus.errors import StoreError
 from corpus.keeping import Known
 from corpus.store import citations, completing, feed, listing, reading, visits
+from corpus.store.browsing import Browsing
 from corpus.store.citations import Citation
 from corpus.store.database import connect, path_of, transaction
 from corpus.store.deposit import deposit, record
@@ -256,6 +257,11 @@ class Store:
     def passage_changes(self, since: int) -> list[PassageChange]:
         """Every paragraph that is new or gone after number `since` of the change feed."""
         return feed.passage_changes(self._connection, since)
+
+    @property
+    def browsing(self) -> Browsing:
+        """What came last, what has not come, and whether anything changed."""
+        return Browsing(self._connection)
 
     def counts(self) -> Counts:
         """How much is held."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.errors import VerbaleError
 from corpus.home import Home
@@ -14,14 +18,19 @@ from search.answer import document_path
 from search.result_files import FORMATS
 from search.status import status
 from search.web import labels
+from search.web.access import add_access_log
 from search.web.api.routes import add_api
 from search.web.asked import LONGEST_QUERY, searched
+from search.web.browse_pages import browse_page, new_page, state_page
+from search.web.caching import add_caching
 from search.web.cite_page import cite_page
+from search.web.coverage_page import coverage_page
 from search.web.document_page import document_page
 from search.web.error_pages import add_error_pages
 from search.web.export import MOST_EXPORTED
 from search.web.feeds import feed_title
 from search.web.for_programs import add_addresses_for_programs
+from search.web.limits import add_limits
 from search.web.marking import excerpt
 from search.web.night_page import night_page
 from search.web.originals import original, original_view
@@ -33,15 +42,35 @@ SNIPPET = 420
 COMPLETIONS = 8
 
 
-def create_app(shelf: Shelf, home: Home) -> Flask:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the application takes from around it: seconds that pass, seconds that its thread works, the date, a log."""
+
+    clock: Callable[[], float] = time.monotonic
+    worked: Callable[[], float] = time.thread_time
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    write: Callable[[str], object] = lambda line: print(f"{line}\n", end="", flush=True)
+
+
+AROUND = Surroundings()
+
+
+def create_app(shelf: Shelf, home: Home, around: Surroundings = AROUND) -> Flask:
     """The application on a home. It only reads; `shelf` gives the library of the calling thread."""
     app = Flask(__name__)
     # A symbol such as `A//1` is looked up as it is typed.
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_for_templates())
+    settings = shelf.config.serve
+    if settings.trusted_proxies:
+        many = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]
+    add_access_log(app, settings, around.clock, around.now, around.write)
     app.before_request(only_reading)
     app.after_request(secured)
+    add_limits(app, settings, around.clock, around.worked)
+    add_caching(app, shelf, home)
     add_error_pages(app, shelf)
     _add_pages(app, shelf, home)
     add_addresses_for_programs(app, shelf)
@@ -60,6 +89,10 @@ def _add_pages(app: Flask, shelf: Shelf, home: Home) -> None:
     app.add_url_rule("/status", "status", lambda: render_template("status.html", told=status(shelf.library(), home)))
     app.add_url_rule("/night", "night", lambda: night_page(home))
     app.add_url_rule("/complete", "complete", lambda: _completed(shelf, request.args.get("q", "")))
+    app.add_url_rule("/browse", "browse", lambda: browse_page(shelf.library()))
+    app.add_url_rule("/states/<path:name>", "state", lambda name: state_page(shelf.library(), name))
+    app.add_url_rule("/new", "new", lambda: new_page(shelf.library()))
+    app.add_url_rule("/coverage", "coverage", lambda: coverage_page(shelf.library(), shelf.config))
     app.add_url_rule("/help", "help", lambda: render_template("help.html"))
     app.add_url_rule("/healthz", "healthz", lambda: _health(shelf))
 

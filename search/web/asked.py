@@ -90,16 +90,20 @@ class Asked:
 def asked(arguments: MultiDict[str, str]) -> Asked:
     """The search of a query string; a scope, order or page that makes no sense falls back to the default."""
     sort = arguments.get("sort", "relevance")
-    page = arguments.get("page", "1")
     filters = [(name, value) for name in FILTERS for value in arguments.getlist(name) if value.strip()]
     return Asked(
         query=arguments.get("q", "").strip(),
         scope="paragraph" if arguments.get("scope", "") == "paragraph" else "document",
         sort=sort if sort in get_args(Sort) else "relevance",
-        page=min(DEEPEST_PAGE, max(1, int(page))) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        page=page_number(arguments.get("page", "1")),
         filters=tuple(dict.fromkeys(filters)),
         off=tuple(dict.fromkeys(arguments.getlist(OFF)))[:MOST_OFF],
     )
+
+
+def page_number(told: str) -> int:
+    """A page of an address, at most DEEPEST_PAGE; what is no number is the first one."""
+    return min(DEEPEST_PAGE, max(1, int(told))) if told.isascii() and told.isdigit() and len(told) < 7 else 1
 
 
 def last_page(total: int) -> int:

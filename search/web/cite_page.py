@@ -16,7 +16,6 @@ from search.cite.records import RECORDS, WHOLE, Cited, cited_places, in_style
 from search.library import Library
 from search.web.document_page import LONGEST_KEY, chosen_version, cite_link, cite_path, elsewhere, original_at
 from search.web.labels import direction, file_name
-from search.web.safety import COPYING_POLICY
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -64,9 +63,7 @@ def cite_page(library: Library, key: str) -> BaseResponse:
         number=number,
         cite_link=lambda **chosen: cite_link(document.key, version, **chosen),
     )
-    answer = make_response(page)
-    answer.headers["Content-Security-Policy"] = COPYING_POLICY
-    return answer
+    return make_response(page)
 
 
 def _shown(document: StoredDocument, version: StoredVersion | None, cited: Cited) -> Place:

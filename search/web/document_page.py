@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 
 from flask import Response, redirect, render_template, request, url_for
 
-from corpus.errors import QueryError, UnknownDocument
-from corpus.store import StoredDocument, StoredVersion
+from corpus.errors import QueryError, TooCostly, UnknownDocument
+from corpus.store import StoredDocument, StoredPassage, StoredVersion
 from index.query import TextLeaf
 from search.answer import document_path
 from search.cite import citations
@@ -22,7 +22,7 @@ from search.web.asked import LONGEST_QUERY, back
 from search.web.beside import pairs, unlike_numbers
 from search.web.document_meta import meta_tags, signposts
 from search.web.originals import PDF
-from search.web.reading import contents, found_in, hops, rows
+from search.web.reading import Row, contents, found_in, hops, rows
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -47,12 +47,11 @@ def document_page(library: Library, key: str) -> BaseResponse:
     versions = known.versions
     version = chosen_version(document, versions)
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
-    leaves, best = _found(library, document, query)
     beside = request.args.get("beside")
     if beside and version:
         return Response(_beside(library, document, known, version, beside))
     passages = store.passages_of(document.id, version.id) if version else []
-    text = list(rows(passages, leaves, best))
+    text, marked = _read(library, document, query, passages)
     found = found_in(text)
     permalink = _permalink(document, version)
     form = form_address()
@@ -72,6 +71,7 @@ def document_page(library: Library, key: str) -> BaseResponse:
         records=RECORDS,
         cite_link=lambda **chosen: cite_link(document.key, version, **chosen),
         query=query,
+        marked=marked,
         view=original_at(version),
         back=request.script_root + back(query, request.args.get("from", "")),
         permalink=permalink,
@@ -142,6 +142,17 @@ def _permalink(document: StoredDocument, version: StoredVersion | None) -> str:
     if version is None or (version.current and len(document.languages) < 2):
         return path
     return f"{path}?lang={version.language}" if version.current else f"{path}?version={version.id}"
+
+
+def _read(
+    library: Library, document: StoredDocument, query: str, passages: Sequence[StoredPassage]
+) -> tuple[list[Row], bool]:
+    """The text with what the query finds in it, and whether that could be marked: the text is shown in any case."""
+    try:
+        leaves, best = _found(library, document, query)
+        return list(rows(passages, leaves, best)), True
+    except TooCostly:
+        return list(rows(passages)), False
 
 
 def _found(library: Library, document: StoredDocument, query: str) -> tuple[tuple[TextLeaf, ...], frozenset[int]]:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 
-from corpus.errors import QueryError, UnknownDocument, VerbaleError
+from corpus.errors import QueryError, TooCostly, UnknownDocument, VerbaleError
 from corpus.official import official_url
 from search.document_view import NoSuchPart
 from search.web.api.parameters import BadParameter
@@ -45,6 +45,9 @@ def _failed(error: VerbaleError) -> Answer:
         return _unknown(error), HTTPStatus.NOT_FOUND
     if isinstance(error, NoSuchPart):
         return _page("Not held", str(error)), HTTPStatus.NOT_FOUND
+    if isinstance(error, TooCostly):
+        told: Page = {"error": str(error)} if _for_a_program() else _page("This search takes too long", str(error))
+        return told, HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, QueryError) and _for_a_program():
         return {"error": str(error), "position": error.position}, HTTPStatus.BAD_REQUEST
     if isinstance(error, QueryError | BadParameter):
@@ -60,8 +63,8 @@ def _unknown(error: UnknownDocument) -> Page:
 
 
 def _refused(error: HTTPException) -> Answer:
-    # What HTTP itself asks for stays: 405 names the methods that are allowed.
-    kept = {name: value for name, value in error.get_headers() if name == "Allow"}
+    # What HTTP itself asks for stays: 405 names the methods that are allowed, 429 when to come again.
+    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     if isinstance(error, BadHost):
         # Our pages name addresses of this host, and there are none.
         return "The request names a host that there cannot be.", error.code or 400, {"Content-Type": "text/plain"}

@@ -1,4 +1,4 @@
-"""The text of a document as the rows of its page: page marks, headings, paragraphs. Pure functions."""
+"""The text of a document as the rows of its page: page marks, headings, paragraphs. Pure, but for patience."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import ClassVar
 
 from corpus.store import StoredPassage
+from index.patience import look_at_the_clock
 from index.query import TextLeaf
 from search.cite import references
 from search.marks import marks
@@ -80,11 +81,16 @@ def _marked(passages: Sequence[StoredPassage], leaves: Sequence[TextLeaf]) -> Se
     """What to mark in each passage: small words alone only where the query has no others."""
     if not leaves:
         return [()] * len(passages)
-    all_marks = [marks(passage.text, passage.language or passage.version_language, leaves) for passage in passages]
+    all_marks = [_marks(passage, leaves) for passage in passages]
     told = [telling(passage.text, found) for passage, found in zip(passages, all_marks, strict=True)]
     if any(told):
         return told
     return [runs(passage.text, found) for passage, found in zip(passages, all_marks, strict=True)]
+
+
+def _marks(passage: StoredPassage, leaves: Sequence[TextLeaf]) -> Marks:
+    look_at_the_clock()  # fuzzy words in thousands of paragraphs take many seconds
+    return marks(passage.text, passage.language or passage.version_language, leaves)
 
 
 def _headings(passage: StoredPassage, before: tuple[str, ...]) -> Iterator[Heading]:

@@ -11,9 +11,9 @@ from werkzeug.exceptions import MethodNotAllowed
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-# Where there are texts to copy, our own script adds buttons. Nothing else that we serve may pass for a script: every
-# answer says `nosniff` and what it is.
-COPYING_POLICY = f"{POLICY}; script-src 'self'"
+# Pages have one script, the completion of the search box, which asks us for words. Nothing else of ours can be loaded
+# as one: originals and JSON are no JavaScript by their types, and `nosniff` keeps browsers from guessing.
+PAGE_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'"
 # An original is somebody else's page or file: it gets no rights at all, whatever opens it.
 ORIGINAL_POLICY = "sandbox; default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 HEADERS = MappingProxyType(
@@ -36,6 +36,8 @@ def only_reading() -> None:
 
 def secured(response: Response) -> Response:
     """The answer with HEADERS, where it does not set stricter ones itself."""
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response

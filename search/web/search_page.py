@@ -6,9 +6,11 @@ from flask import render_template, request
 
 from corpus.errors import QueryError
 from index.query import Everything
+from search.answer import Answer
 from search.library import Library, as_written
 from search.web.asked import DEEPEST_PAGE, PER_PAGE, Asked, asked, last_page, pages, pointed
 from search.web.facets import Facet, chips, facets
+from search.web.timeline import Timeline, shown_processes, timeline
 
 # What a reader can begin with who does not know what to search for.
 BROWSED = ("process", "source", "year", "lang")
@@ -30,10 +32,20 @@ def search_page(library: Library) -> str | tuple[str, int]:
         answer=answer,
         chips=chips(chosen),
         facets=facets(answer.facets, chosen),
+        timeline=_by_year(library, answer, chosen),
         pages=pages(chosen.page, answer.total),
         last=last_page(answer.total),
         deepest=DEEPEST_PAGE * PER_PAGE,
     )
+
+
+def _by_year(library: Library, answer: Answer, chosen: Asked) -> Timeline | None:
+    """The hits by year and process, on the first page alone: the others have the same."""
+    if chosen.page > 1:
+        return None
+    years = answer.facets.get("year", ())
+    processes = shown_processes(answer.facets.get("process", ())) if len(years) > 1 else []
+    return timeline(years, library.years(chosen.request(), "process", processes), answer.total, chosen)
 
 
 def _browsed(library: Library) -> list[Facet]:

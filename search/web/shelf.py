@@ -19,7 +19,7 @@ class Shelf:
     """The library of a home for each thread: SQLite's connections are not shared, the index and its memory are."""
 
     def __init__(self, home: Home, config: Config) -> None:
-        self._home, self._config = home, config
+        self._home, self.config = home, config
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._mine = threading.local()
@@ -29,7 +29,7 @@ class Shelf:
         found = _identity(self._home.database)
         if getattr(self._mine, "found", None) != found:
             self._put_back()
-            self._mine.library = Library.open(self._home, self._config, self._shared_engine)
+            self._mine.library = Library.open(self._home, self.config, self._shared_engine)
             self._mine.found = found
         library: Library = self._mine.library
         return library
@@ -46,7 +46,7 @@ class Shelf:
         """The index, opened for the first thread that asks; it sees by itself when another is swapped in."""
         with self._lock:
             if self._engine is None:
-                self._engine = open_engine(self._config.engine, self._home.index(self._config.engine))
+                self._engine = open_engine(self.config.engine, self._home.index(self.config.engine))
             return self._engine
 
     def _put_back(self) -> None:

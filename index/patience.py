@@ -1,0 +1,39 @@
+"""How long whoever asks is willing to wait: what takes long looks from time to time, and stops when it is over.
+
+A thread cannot be stopped from outside. The limit belongs to the context (a request, its thread), not to the engine,
+which all threads share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from corpus.errors import TooCostly
+
+_out: ContextVar[Callable[[], bool] | None] = ContextVar("out_of_patience", default=None)
+
+
+@contextmanager
+def patience(seconds: float, clock: Callable[[], float]) -> Iterator[None]:
+    """What is asked for inside may use `seconds` of the clock; 0 is no limit.
+
+    With `time.thread_time` the work of the thread itself is counted, and not that it waits for others.
+    """
+    began = clock()
+    token = _out.set(None if seconds <= 0 else lambda: clock() - began > seconds)
+    try:
+        yield
+    finally:
+        _out.reset(token)
+
+
+def look_at_the_clock() -> None:
+    """Go on, or not: raises TooCostly where the patience of whoever asks is over."""
+    out = _out.get()
+    if out is not None and out():
+        raise TooCostly(
+            "This search takes longer than the form lets one take. Put more letters before a star, leave out "
+            "some words with * or ~, or run it with `verbale search`, which has no limit."
+        )

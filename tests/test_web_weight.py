@@ -51,7 +51,7 @@ def weight(client: FlaskClient, url: str, without: str | None = None) -> int:
     tree = page(client, url)
     loaded = {str(tag["href"]) for tag in tree.select("link[rel~=stylesheet], link[rel~=icon]")}
     loaded |= {str(tag["src"]) for tag in tree.select("[src]")}
-    assert any(path.endswith("style.css") for path in loaded)
+    assert any("style.css" in path for path in loaded)
     left_out = sum(len(str(tag).encode()) for tag in tree.select(without)) if without else 0
     return size(client, url) - left_out + sum(size(client, path) for path in loaded)
 
@@ -65,7 +65,7 @@ def size(client: FlaskClient, url: str) -> int:
 def test_a_full_page_of_results_is_light(client: FlaskClient, scope: str) -> None:
     url = f"/?q=points+of+contact&scope={scope}"
     assert len(page(client, url).select(".hit")) == 10
-    assert weight(client, url) < MOST_BYTES
+    assert weight(client, url, "blockquote p") < MOST_BYTES
 
 
 def test_a_document_is_light_but_for_its_text(client: FlaskClient) -> None:

@@ -14,6 +14,7 @@ from search.answer import document_path, passage_path
 from search.cite import STYLES, Citation, citations, quoted
 from search.cite.records import RECORDS, WHOLE, Cited, cited_places, in_style
 from search.library import Library
+from search.web.addresses import form_address
 from search.web.document_page import LONGEST_KEY, chosen_version, cite_link, cite_path, elsewhere, original_at
 from search.web.labels import direction, file_name
 
@@ -87,7 +88,7 @@ def _alone(document: StoredDocument, style: str, places: Sequence[Cited]) -> Res
         return Response("".join(f"{line}\n" for line in lines), mimetype="text/plain")
     _, media_type, ending = RECORDS[style]
     # A reference manager keeps documents, and of several paragraphs none is its own.
-    record = in_style(document, style, places[0] if len(places) == 1 else WHOLE, request.host_url.rstrip("/"))
+    record = in_style(document, style, places[0] if len(places) == 1 else WHOLE, form_address())
     answer = Response(record.text, content_type=f"{media_type}; charset=utf-8")
     name = file_name(document.key, "", "").removesuffix("bin") + ending
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -75,6 +75,7 @@ def document_page(library: Library, key: str) -> BaseResponse:
         view=original_at(version),
         back=request.script_root + back(query, request.args.get("from", "")),
         permalink=permalink,
+        address=form + permalink.removeprefix(request.script_root),
         place_read=place_read,
         meta=meta_tags(document, version, form, permalink.removeprefix(request.script_root)),
     )

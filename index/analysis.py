@@ -15,7 +15,7 @@ from threading import get_ident
 from typing import Any
 
 from corpus import symbols
-from index.analysis_fold import PAIRED, cut, fold, terms_of_runs, word_pattern
+from index.analysis_fold import PAIRED, cut, fold, pattern_for, terms_of_runs
 from index.engine import Terms
 from index.query import trimmed
 
@@ -92,7 +92,7 @@ def _words(text: str, mentions: Iterable[symbols.Mention]) -> Iterator[tuple[str
     coming = iter(mentions)
     mention = next(coming, None)
     position = 0
-    for run in word_pattern().finditer(text):
+    for run in pattern_for(text).finditer(text):
         offset = run.start()
         for term, start, end in cut(run[0]):
             if mention is not None and mention.start <= offset + start:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
-from index.analysis import tokenize
+from index.analysis_fold import terms_of_runs
 
 _SMALL = frozenset(("the", "of", "on", "a", "an", "in", "for", "and", "to", "that", "with"))
 
@@ -27,7 +27,8 @@ def _names() -> dict[frozenset[str], str]:
 
 
 def _words(text: str) -> frozenset[str]:
-    words = [token.term for token in tokenize(text)]
+    # Not `tokenize`: a name has no symbol in it, and to look for one loads all their patterns.
+    words = terms_of_runs(text)
     return frozenset(word for word in words if word not in _SMALL) or frozenset(words)
 
 

@@ -89,9 +89,8 @@ def command(
     """
     from index.query import FACETS
     from search.answer import SearchRequest
-    from search.reading_room import reading_room
     from search.synonyms import ALL
-    from search.terminal import TOLD_FACETS, print_answer, print_concordance, print_explanation, print_json
+    from search.terminal import TOLD_FACETS
 
     if not words and not any((*filters.values(), kind, held_in)):
         raise click.UsageError("Type what to search for, or choose a filter such as --process poa.")
@@ -101,6 +100,14 @@ def command(
     request = SearchRequest(
         " ".join(words), "passage" if kwic or scope == "paragraph" else "document", *asked, facets=counted
     )
+    _print(session, request, explain=explain, kwic=kwic, as_json=as_json)
+
+
+def _print(session: Session, request: SearchRequest, *, explain: bool, kwic: bool, as_json: bool) -> None:
+    """Ask, and print the answer in the way that was asked for."""
+    from search.reading_room import reading_room
+    from search.terminal import print_answer, print_concordance, print_explanation, print_json
+
     with reading_room(session) as library:
         if explain:
             print_explanation(_run(library.explain, request), as_json=as_json)

@@ -50,18 +50,26 @@ def document_page(library: Library, key: str) -> BaseResponse:
     beside = request.args.get("beside")
     if beside and version:
         return Response(_beside(library, document, known, version, beside))
-    passages = store.passages_of(document.id, version.id) if version else []
+    page = _page(library, document, known, version, query)
+    return Response(page, headers={"Link": signposts(document, versions, known.part_of, form_address())})
+
+
+def _page(
+    library: Library, document: StoredDocument, known: KnownDocument, version: StoredVersion | None, query: str
+) -> str:
+    """The page of one version: its text with what the query finds, and everything known of the document."""
+    passages = library.store.passages_of(document.id, version.id) if version else []
     text, marked = _read(library, document, query, passages)
     found = found_in(text)
     permalink = _permalink(document, version)
-    form = form_address()
-    page = render_template(
+    path, form = permalink.removeprefix(request.script_root), form_address()
+    return render_template(
         "document.html",
         document=document,
         known=known,
         version=version,
-        current=[item for item in versions if item.current],
-        earlier=[item for item in versions if not item.current],
+        current=[item for item in known.versions if item.current],
+        earlier=[item for item in known.versions if not item.current],
         family=sorted((document, *known.family), key=lambda member: member.symbol_key),
         text=text,
         contents=contents(text),
@@ -75,11 +83,10 @@ def document_page(library: Library, key: str) -> BaseResponse:
         view=original_at(version),
         back=request.script_root + back(query, request.args.get("from", "")),
         permalink=permalink,
-        address=form + permalink.removeprefix(request.script_root),
+        address=form + path,
         place_read=place_read,
-        meta=meta_tags(document, version, form, permalink.removeprefix(request.script_root)),
+        meta=meta_tags(document, version, form, path),
     )
-    return Response(page, headers={"Link": signposts(document, versions, known.part_of, form)})
 
 
 def original_at(version: StoredVersion | None) -> str:

@@ -13,7 +13,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -36,6 +38,8 @@ from search.marks import marks, snippet
 
 PASSAGES = int(os.environ.get("VERBALE_PASSAGES", "100000"))
 CHANGED = 100
+USERS = 30
+LONG = 400
 _VERBALE = Path(sys.executable).with_name("verbale")
 _NIGHT = datetime(2026, 11, 30, tzinfo=UTC)
 _SNIPPET = 420
@@ -50,12 +54,12 @@ def measure() -> Iterator[Measured]:
         said = sentences(REALDOCS, Path(folder) / "read")
         home = Home(Path(folder) / "home")
         documents = [list(group) for _, group in groupby(passages(said, PASSAGES), lambda made: made.document)]
-        _fill(home, documents)
+        _fill(home, [*documents, _long(documents)])
         yield from _indexed(home, len(documents))
         asked = [written(one) for one in queries(said)]
         yield from _commands(home, asked)
         yield from _used(home, asked)
-        yield from _served(home, asked)
+        yield from _served(home, asked, _symbol(len(documents) + 1))
         yield from _changed(home, documents[:CHANGED])
 
 
@@ -69,6 +73,16 @@ def _fill(home: Home, documents: Sequence[Sequence[Made]], edition: str = "") ->
     store.close()
 
 
+def _long(documents: Sequence[Sequence[Made]]) -> list[Made]:
+    """One more document, of LONG paragraphs."""
+    paragraphs = [made for document in documents for made in document][:LONG]
+    return [replace(made, document=len(documents) + 1) for made in paragraphs]
+
+
+def _symbol(document: int) -> str:
+    return f"A/{150 + document % 40}/{document}"
+
+
 def _arrival(made: Sequence[Made], edition: str) -> Arrival:
     """A document of the corpus as if it had been fetched; another edition has other bytes and another last word."""
     first = made[0]
@@ -78,7 +92,7 @@ def _arrival(made: Sequence[Made], edition: str) -> Arrival:
         Passage(f"{item.text} {edition}".strip(), str(number), (), 1 + number // 8, "en")
         for number, item in enumerate(made, 1)
     )
-    symbol = f"A/{150 + first.document % 40}/{first.document}"
+    symbol = _symbol(first.document)
     posting = Posting(
         url=url, source=first.source, symbol=symbol, title=first.title, date=day, type="report", language="en"
     )
@@ -150,17 +164,37 @@ def _used(home: Home, asked: Sequence[str]) -> Iterator[Measured]:
         library.close()
 
 
-def _served(home: Home, asked: Sequence[str]) -> Iterator[Measured]:
+def _served(home: Home, asked: Sequence[str], longest: str) -> Iterator[Measured]:
     with _server(home) as (process, address):
-        for _ in range(2):
-            for query in asked:
-                requests.get(f"{address}/?q={quote(query)}", timeout=60).raise_for_status()
+        pages = [f"{address}/?q={quote(query)}" for query in asked]
+        for page in pages:
+            _get(page)
+        times = sorted(_timed(lambda page=page: _get(page)) * 1000 for page in pages)  # type: ignore[misc]
+        told = f"{statistics.median(times):.0f}, {times[int(len(times) * 0.95)]:.0f} ms"
+        yield Measured("the form's page of results: p50, p95", told, "40, 120 ms")
+        long = max(_timed(lambda: _get(f"{address}/d/{longest}?q=states")) for _ in range(5)) * 1000
+        yield Measured(
+            f"the form's page of a document of {LONG} paragraphs, slowest of 5", f"{long:.0f} ms", "< 100 ms"
+        )
+        yield _crowd(pages)
         status = Path(f"/proc/{process.pid}/status")
         if status.exists():
             resident = re.search(r"VmRSS:\s+(\d+) kB", status.read_text())
             assert resident is not None
             memory = f"{int(resident[1]) / 1024:.0f} MB"
             yield Measured(f"a server after {2 * len(asked)} pages: memory", memory, "< 400 MB")
+
+
+def _get(page: str) -> None:
+    requests.get(page, timeout=60).raise_for_status()
+
+
+def _crowd(pages: Sequence[str]) -> Measured:
+    """Readers at once, each with pages of their own, from this machine: they take their share of its processors."""
+    with ThreadPoolExecutor(USERS) as users:
+        times = sorted(users.map(lambda page: _timed(lambda: _get(page)), [page for page in pages for _ in range(4)]))
+    told = f"{statistics.median(times):.2f}, {times[int(len(times) * 0.95)]:.2f} s"
+    return Measured(f"{USERS} readers at once, {len(times)} pages, no error: p50, p95", told, "p95 < 1 s")
 
 
 @contextmanager

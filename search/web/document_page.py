@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 LONGEST_KEY = 300
 # Paragraphs listed above the text as places to go to.
 MOST_FOUND = 40
+# More paragraphs than any document has.
+_ALL = 1_000_000
 
 
 def document_page(library: Library, key: str) -> BaseResponse:
@@ -59,7 +61,7 @@ def _page(
 ) -> str:
     """The page of one version: its text with what the query finds, and everything known of the document."""
     passages = library.store.passages_of(document.id, version.id) if version else []
-    text, marked = _read(library, document, query, passages)
+    text, marked = _read(library, document, query, passages, whole=version is None or not version.current)
     found = found_in(text)
     permalink = _permalink(document, version)
     path, form = permalink.removeprefix(request.script_root), form_address()
@@ -153,28 +155,37 @@ def _permalink(document: StoredDocument, version: StoredVersion | None) -> str:
 
 
 def _read(
-    library: Library, document: StoredDocument, query: str, passages: Sequence[StoredPassage]
+    library: Library, document: StoredDocument, query: str, passages: Sequence[StoredPassage], *, whole: bool
 ) -> tuple[list[Row], bool]:
-    """The text with what the query finds in it, and whether that could be marked: the text is shown in any case."""
+    """The text with what the query finds in it, and whether that could be marked: the text is shown in any case.
+
+    The `whole` of an earlier version is looked through, which the index does not have.
+    """
     try:
-        leaves, best = _found(library, document, query)
-        return list(rows(passages, leaves, best)), True
+        leaves, best, holding = _found(library, document, query)
+        return list(rows(passages, leaves, best, None if whole else holding)), True
     except TooCostly:
         return list(rows(passages)), False
 
 
-def _found(library: Library, document: StoredDocument, query: str) -> tuple[tuple[TextLeaf, ...], frozenset[int]]:
-    """What to mark for a query, and the ids of the best passages; nothing for one that cannot be run."""
+def _found(
+    library: Library, document: StoredDocument, query: str
+) -> tuple[tuple[TextLeaf, ...], frozenset[int], frozenset[int] | None]:
+    """What to mark for a query, the ids of the best passages, and those of all that have something to mark.
+
+    Nothing for a query that cannot be run.
+    """
     parsed = _parsed(library, query)
     if parsed is None or not parsed.leaves:
-        return (), frozenset()
+        return (), frozenset(), None
     ids = [document.id, *(part.id for part in library.store.parts(document.id))]
     try:
-        results = library.engine.best_passages(parsed.query, ids, MOST_FOUND)
+        results = library.engine.best_passages(parsed.query, ids, _ALL)
     except QueryError:  # more than can be looked for in all paragraphs; what it says can still be marked in these
-        return parsed.leaves, frozenset()
+        return parsed.leaves, frozenset(), None
     ranked = sorted((hit for found in results.values() for hit in found.hits), key=lambda hit: -hit.score)
-    return parsed.leaves, frozenset(hit.record for hit in worth_showing(ranked[:MOST_FOUND]))
+    best = frozenset(hit.record for hit in worth_showing(ranked[:MOST_FOUND]))
+    return parsed.leaves, best, frozenset(hit.record for hit in ranked)
 
 
 def _parsed(library: Library, query: str) -> ParsedQuery | None:

@@ -16,6 +16,8 @@ from search.web.labels import direction, paragraph_name, place_of
 from search.web.marking import Marks, Piece, pieces, runs, telling
 
 DEEPEST_HEADING = 4
+# A thread's own time takes up to a millisecond to be told.
+_LOOK_EVERY = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,20 @@ Row = PageMark | Heading | Paragraph
 
 
 def rows(
-    passages: Sequence[StoredPassage], leaves: Sequence[TextLeaf] = (), best: Collection[int] = ()
+    passages: Sequence[StoredPassage],
+    leaves: Sequence[TextLeaf] = (),
+    best: Collection[int] = (),
+    holding: Collection[int] | None = None,
 ) -> Iterator[Row]:
-    """The rows of a text, with what the query's leaves find marked; `best` are the ids of the best passages."""
+    """The rows of a text, with what the query's leaves find marked; `best` are the ids of the best passages.
+
+    `holding` are those of all passages that have something to mark, None where that is not known.
+    """
     page, heading = 0, tuple[str, ...]()
     taken: set[str] = set()
-    for passage, found, reference in zip(passages, _marked(passages, leaves), references(passages), strict=True):
+    for passage, found, reference in zip(
+        passages, _marked(passages, leaves, holding), references(passages), strict=True
+    ):
         if passage.page != page and passage.page:
             page = passage.page
             yield PageMark(page)
@@ -77,11 +87,18 @@ def rows(
         yield _paragraph(passage, found, taken, passage.id in best, reference)
 
 
-def _marked(passages: Sequence[StoredPassage], leaves: Sequence[TextLeaf]) -> Sequence[Marks]:
+def _marked(
+    passages: Sequence[StoredPassage], leaves: Sequence[TextLeaf], holding: Collection[int] | None
+) -> Sequence[Marks]:
     """What to mark in each passage: small words alone only where the query has no others."""
     if not leaves:
         return [()] * len(passages)
-    all_marks = [_marks(passage, leaves) for passage in passages]
+    all_marks = []
+    for place, passage in enumerate(passages):
+        if place % _LOOK_EVERY == 0:
+            look_at_the_clock()  # fuzzy words in thousands of paragraphs take many seconds
+        told_here = holding is None or passage.id in holding
+        all_marks.append(_marks(passage, leaves) if told_here else ())
     told = [telling(passage.text, found) for passage, found in zip(passages, all_marks, strict=True)]
     if any(told):
         return told
@@ -89,7 +106,6 @@ def _marked(passages: Sequence[StoredPassage], leaves: Sequence[TextLeaf]) -> Se
 
 
 def _marks(passage: StoredPassage, leaves: Sequence[TextLeaf]) -> Marks:
-    look_at_the_clock()  # fuzzy words in thousands of paragraphs take many seconds
     return marks(passage.text, passage.language or passage.version_language, leaves)
 
 

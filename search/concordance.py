@@ -24,7 +24,8 @@ class Line:
 
 def concordance(answer: Answer, context: int = CONTEXT) -> Iterator[Line]:
     """A line for every mark of every paragraph of an answer, `context` characters to each side, cut between words."""
-    for hit in answer.hits:
+    # Each place is one, also where its words stand in another document too.
+    for hit in (found for first in answer.hits for found in (first, *first.same)):
         name = hit.document.symbol or hit.document.key
         for passage in hit.passages:
             where = ", ".join(part for part in (name, _place(passage)) if part)

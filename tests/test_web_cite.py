@@ -338,7 +338,7 @@ def test_from_a_search_to_a_copied_citation_by_keyboard(browser: Browser, addres
         pressed(opened, "Copy: Quotation with its citation")
         expect(opened.get_by_role("status")).to_have_text("Copied: Quotation with its citation")
     else:
-        box = opened.get_by_label("Quotation with its citation")
+        box = opened.get_by_role("textbox", name="Quotation with its citation")
         for _ in range(30):
             opened.keyboard.press("Tab")
             if box.evaluate("box => box === document.activeElement"):

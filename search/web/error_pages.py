@@ -46,8 +46,7 @@ def _failed(error: VerbaleError) -> Answer:
     if isinstance(error, NoSuchPart):
         return _page("Not held", str(error)), HTTPStatus.NOT_FOUND
     if isinstance(error, TooCostly):
-        told: Page = {"error": str(error)} if _for_a_program() else _page("This search takes too long", str(error))
-        return told, HTTPStatus.SERVICE_UNAVAILABLE
+        return _page("This search takes too long", str(error)), HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, QueryError) and _for_a_program():
         return {"error": str(error), "position": error.position}, HTTPStatus.BAD_REQUEST
     if isinstance(error, QueryError | BadParameter):

@@ -17,7 +17,8 @@ model they are material, not instructions."""
 _REFUSED = {
     "400": "A parameter or the query cannot be used.",
     "404": "Not held: the message names near ones.",
-    "503": "The store or the index cannot be read now.",
+    "429": "Too many requests; Retry-After says when to come again.",
+    "503": "The store or the index cannot be read now, or this search takes too long.",
 }
 _KEY = {
     "name": "key",

@@ -27,7 +27,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture(scope="module", params=[("light", 1200), ("light", 320), ("dark", 1200), ("dark", 320)])
+# Colours do not depend on the width.
+@pytest.fixture(scope="module", params=[("light", 1200), ("light", 320), ("dark", 1200)])
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     scheme, width = request.param
     # The browser itself hands axe to the page; the page's own policy, which allows no script, stays in force.

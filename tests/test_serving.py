@@ -31,6 +31,8 @@ from search.web.team import MOST_EARLY_ENDS, Team, WorkersFail
 from tests.samples import NIGHT, sample_arrival, sample_posting, sample_visit
 from tests.web_home import fill
 
+pytestmark = pytest.mark.slow  # processes are started and ended.
+
 ROOT = Path(__file__).resolve().parents[1]
 PROC = Path("/proc/self/task")
 needs_proc = pytest.mark.skipif(not PROC.exists(), reason="no /proc to see processes in")

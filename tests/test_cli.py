@@ -91,6 +91,13 @@ def test_a_search_prints_data_on_stdout_and_talk_on_stderr(home: Path) -> None:
     assert "documents for" not in ran.stdout
 
 
+def test_a_concept_left_out_that_the_query_does_not_name_is_said(home: Path) -> None:
+    ran = verbale(home, "search", "points of contact", "--not-synonym", "point of contakt")
+    assert "'point of contakt' leaves nothing out" in ran.stderr
+    assert "it names points of contact." in ran.stderr
+    assert "leaves nothing out" not in verbale(home, "search", "contact", "--no-synonyms").stderr
+
+
 def test_filters_alone_list_what_they_hold(home: Path) -> None:
     told = json.loads(verbale(home, "search", "--type", "report", "--json").stdout)
     assert {hit["symbol"] for hit in told["hits"]} >= {"A/199/12"}

@@ -12,7 +12,7 @@ from search.options import complete_words, json_option
 
 if TYPE_CHECKING:
     from index.query import Sort
-    from search.answer import SearchRequest
+    from search.answer import Answer, SearchRequest
 
 T = TypeVar("T")
 
@@ -113,12 +113,26 @@ def _print(session: Session, request: SearchRequest, *, explain: bool, kwic: boo
             print_explanation(_run(library.explain, request), as_json=as_json)
             return
         answer = _run(library.search, request)
+    _tell_unmet(session, request, answer)
     if kwic:
         print_concordance(answer, session, as_json=as_json)
     elif as_json:
         print_json(answer.as_json())
     else:
         print_answer(answer, session)
+
+
+def _tell_unmet(session: Session, request: SearchRequest, answer: Answer) -> None:
+    """Say which concepts were to be left out that the query does not name: they may be misspelt."""
+    from search.synonyms import ALL
+
+    met = [switch.expansion.concept for switch in answer.synonyms]
+    for name in request.off:
+        if name != ALL and name not in met:
+            named = f"it names {', '.join(met)}" if met else "it names none"
+            session.say(
+                f"Note: --not-synonym {name!r} leaves nothing out: the query does not name that concept; {named}."
+            )
 
 
 def _run(run: Callable[[SearchRequest], T], request: SearchRequest) -> T:

@@ -37,6 +37,7 @@ from search.web.originals import original, original_view
 from search.web.safety import only_reading, secured
 from search.web.search_page import search_page
 from search.web.shelf import Shelf
+from search.web.tools import add_tools
 
 SNIPPET = 420
 COMPLETIONS = 8
@@ -73,6 +74,7 @@ def create_app(shelf: Shelf, home: Home, around: Surroundings = AROUND) -> Flask
     add_caching(app, shelf, home)
     add_error_pages(app, shelf)
     _add_pages(app, shelf, home)
+    add_tools(app, shelf, home)
     add_addresses_for_programs(app, shelf)
     add_api(app, shelf, home)
     return app

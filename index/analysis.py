@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from threading import get_ident
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus import symbols
-from index.analysis_fold import PAIRED, cut, fold, pattern_for, terms_of_runs
+from index.analysis_fold import PAIRED, cut_runs, fold, terms_of_runs
 from index.engine import Terms
 from index.query import trimmed
 
@@ -28,8 +27,7 @@ LANGUAGES = {
 _FIGURE = re.compile(r"[\d²³¹\u2070-\u2089\u2460-\u24ff\u2776-\u2792\U0001f100-\U0001f10a]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: `text[start:end]`, the `position`th word. A symbol shares the position of its first part."""
 
     term: str
@@ -37,6 +35,10 @@ class Token:
     start: int
     end: int
     position: int
+
+
+# Term, start, end, position: what Token says but the stem, for those who read many texts.
+WordPlace = tuple[str, int, int, int]
 
 
 @lru_cache(maxsize=64)
@@ -87,14 +89,13 @@ def _mentions(text: str) -> list[symbols.Mention]:
     return symbols.find(text) if _FIGURE.search(text) else []
 
 
-def _words(text: str, mentions: Iterable[symbols.Mention]) -> Iterator[tuple[str, int, int, int]]:
-    """Term, start, end, position of every word, and of every symbol beside its first part."""
+def _words(text: str, mentions: Iterable[symbols.Mention]) -> Iterator[WordPlace]:
+    """Every word, and every symbol beside its first part."""
     coming = iter(mentions)
     mention = next(coming, None)
     position = 0
-    for run in pattern_for(text).finditer(text):
-        offset = run.start()
-        for term, start, end in cut(run[0]):
+    for offset, parts in cut_runs(text):
+        for term, start, end in parts:
             if mention is not None and mention.start <= offset + start:
                 whole = symbol_term(mention.symbol.text)
                 if whole != term:  # a symbol of one part, such as a CELEX number, is that part
@@ -104,11 +105,21 @@ def _words(text: str, mentions: Iterable[symbols.Mention]) -> Iterator[tuple[str
             position += 1
 
 
+def words(text: str, *, with_symbols: bool = True) -> list[WordPlace]:
+    """The words of a text in order, without their stems; whole symbols beside their parts. Any string goes in."""
+    return list(_words(text, _mentions(text) if with_symbols else ()))
+
+
+def stems(found: Iterable[str], language: str) -> list[str]:
+    """The stem of each of these folded terms; an unknown language is not stemmed."""
+    return list(map(_stem_in(base_language(language)), found))
+
+
 def tokenize(text: str, language: str = "") -> list[Token]:
-    """The words of a text in order. Any string goes in; an unknown language is not stemmed."""
-    stem_of = _stem_in(base_language(language))
-    found = _words(text, _mentions(text))
-    return [Token(term, stem_of(term), start, end, position) for term, start, end, position in found]
+    """The words of a text in order, with their stems."""
+    found = words(text)
+    told = zip(found, stems((word[0] for word in found), language), strict=True)
+    return [Token(term, stemmed, start, end, position) for (term, start, end, position), stemmed in told]
 
 
 def analyse(text: str, language: str = "") -> tuple[Terms, tuple[str, ...]]:

@@ -118,12 +118,6 @@ def _remembered(run: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(_cut(run))
 
 
-def cut(run: str) -> tuple[tuple[str, int, int], ...]:
-    """The terms of one match of `word_pattern`, each with the place in it where it starts and ends."""
-    # Runs of Chinese are sentences, which do not come back: they would only push words out of the cache.
-    return tuple(_cut(run)) if PAIRED.match(run) else _remembered(run)
-
-
 def _terms(run: str) -> tuple[str, ...]:
     return tuple(term for term, _, _ in _cut(run))
 
@@ -148,3 +142,14 @@ def terms_of_runs(text: str) -> list[str]:
         return list(chain.from_iterable(map(_remembered_terms, _PLAIN_WORD.findall(text))))
     runs = word_pattern().findall(text)
     return [term for run in runs for term in (_terms(run) if PAIRED.match(run) else _remembered_terms(run))]
+
+
+def cut_runs(text: str) -> list[tuple[int, tuple[tuple[str, int, int], ...]]]:
+    """Every match of `word_pattern` in a text: where it starts, and its terms, each with its start and end in it."""
+    if not _NOT_PLAIN.search(text):
+        return [(run.start(), _remembered(run[0])) for run in _PLAIN_WORD.finditer(text)]
+    return [
+        # Runs of Chinese are sentences, which do not come back: they would only push words out of the cache.
+        (run.start(), tuple(_cut(run[0])) if PAIRED.match(run[0]) else _remembered(run[0]))
+        for run in word_pattern().finditer(text)
+    ]

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.errors import UnknownDocument
 from corpus.store import Citation, Store, StoredDocument, StoredPassage
 from search.answer import first_language, passage_path
 
@@ -47,7 +46,7 @@ def cites(store: Store, document: StoredDocument) -> list[CitationLink]:
     for item in found:
         groups.setdefault(item.symbol, []).append(item)
     passages = store.passages({item.passage_id for item in found})
-    return [CitationLink(symbol, _known(store, symbol), _places(group, owners, passages))
+    return [CitationLink(symbol, store.browsing.document(symbol), _places(group, owners, passages))
             for symbol, group in groups.items()]  # fmt: skip
 
 
@@ -63,13 +62,6 @@ def cited_by(store: Store, document: StoredDocument) -> list[CitationLink]:
         CitationLink(owners[owner].symbol or owners[owner].key, owners[owner], _places(group, owners, passages))
         for owner, group in groups.items()
     ]
-
-
-def _known(store: Store, symbol: str) -> StoredDocument | None:
-    try:
-        return store.document(symbol)
-    except UnknownDocument:
-        return None
 
 
 def _places(

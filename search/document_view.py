@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
-from corpus.errors import UnknownDocument, VerbaleError
+from corpus.errors import VerbaleError
 from corpus.store import Fact, Store, StoredDocument, StoredPassage, StoredVersion
 from search.answer import first_language, passage_path
 from search.citing import CitationLink, cited_by, cites
@@ -63,10 +63,7 @@ def known_document(store: Store, document: StoredDocument) -> KnownDocument:
 
 
 def _named(store: Store, fact: Fact | None) -> StoredDocument | None:
-    try:
-        return store.document(fact.value) if fact else None
-    except UnknownDocument:
-        return None
+    return store.browsing.document(fact.value) if fact else None
 
 
 def place_read(fact: Fact) -> str:

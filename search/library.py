@@ -8,11 +8,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.config import Config, read_config
-from corpus.errors import EngineError, StoreError, UnknownDocument
+from corpus.errors import EngineError, StoreError
 from corpus.home import Home
 from corpus.store import Store, StoredDocument, StoredPassage
 from corpus.store.facts import MAIN_LANGUAGE
@@ -26,10 +26,12 @@ from search.finding import BEST_PASSAGES, Finding, find, with_filters
 from search.folding import folded_documents, folded_paragraphs, unlike
 from search.marks import Leaf, marks
 from search.parse import NO_THESAURUS, ParsedQuery, parse
+from search.steadfast import Steadfast
 from search.suggestions import suggestions
 from search.synonyms import Expansion
 from search.thesaurus import Thesaurus, thesaurus
 
+Facets = Mapping[str, tuple[tuple[str, int], ...]]
 # Concepts of one query whose effect is counted; each costs a search.
 _MOST_SWITCHES = 6
 # A paragraph that scores less than this part of the document's best one shares only common words with the query.
@@ -45,6 +47,10 @@ class Library:
     engine_name: str
     thesaurus: Thesaurus = NO_THESAURUS
     clock: Callable[[], float] = time.perf_counter
+    _steadfast: Steadfast = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_steadfast", Steadfast(self.store.browsing.stamp))
 
     @classmethod
     def open(cls, home: Home, config: Config, engine: Callable[[], Engine] | None = None) -> Library:
@@ -83,7 +89,7 @@ class Library:
             engine=self.engine_name,
             total=total,
             notices=(*parsed.notices, *found.results.notices, *self._behind(), *self._helped(request, total)),
-            facets=as_written(found.results.facets, self.store.written_values()),
+            facets=self.as_written(found.results.facets),
             hits=self._documents(parsed, found) if request.scope == "document" else self._paragraphs(parsed, found),
             synonyms=tuple(self._switches(parsed, request, total)),
             took_ms=(self.clock() - started) * 1000,
@@ -98,8 +104,19 @@ class Library:
     def understood(self, query: str, off: Collection[str] = ()) -> ParsedQuery:
         """The query as a tree, its words in every language held, `off` being concepts not to widen. QueryError."""
         # Titles of the catalogue are in English, also in a home that holds no English text yet.
-        languages = tuple(dict.fromkeys((MAIN_LANGUAGE, *self.store.languages())))
+        languages = tuple(dict.fromkeys((MAIN_LANGUAGE, *self._languages())))
         return parse(query, languages, self._cited, self.thesaurus, off)
+
+    def _languages(self) -> Sequence[str]:
+        return self._steadfast.told("languages", self.store.languages)
+
+    def as_written(self, facets: Facets) -> Facets:
+        """Facet values as the store writes them (`Exampleland`), in place of the folded terms of the index."""
+        spelled = self._steadfast.told("spelled", lambda: spellings(self.store.written_values()))
+        return {
+            name: tuple((spelled.get(name, {}).get(value, value), count) for value, count in counts)
+            for name, counts in facets.items()
+        }
 
     def explain(self, request: SearchRequest) -> Explanation:
         """How the query of a search is understood, without its hits. Raises QueryError."""
@@ -135,9 +152,8 @@ class Library:
         return self.engine.search(query, request.scope, limit=0).total
 
     def _cited(self, symbol: str) -> Sequence[str]:
-        try:
-            document = self.store.document(symbol)
-        except UnknownDocument:
+        document = self.store.browsing.document(symbol)
+        if document is None:
             return ()
         return tuple(dict.fromkeys(citation.symbol for citation in self.store.citations_in(document.id)))
 
@@ -203,7 +219,7 @@ class Library:
             for value in values:
                 if not self.engine.search(Keyword(name, keyword(name, value)), "document", limit=0).total:
                     yield f"No document has {name} {value!r}; docs/reference/vocabulary.md names what there is."
-        yield from suggestions(request.query, (*self.store.languages(), MAIN_LANGUAGE), self.engine)
+        yield from suggestions(request.query, (*self._languages(), MAIN_LANGUAGE), self.engine)
 
     def _behind(self) -> tuple[str, ...]:
         _, changed = self.store.changes(self.engine.checkpoint())
@@ -258,12 +274,6 @@ def found_passage(document: StoredDocument, passage: StoredPassage, leaves: Sequ
     )
 
 
-def as_written(
-    facets: Mapping[str, tuple[tuple[str, int], ...]], written: Mapping[str, Sequence[str]]
-) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Facet values as the store writes them (`Exampleland`), in place of the folded terms of the index."""
-    spelled = {name: {keyword(name, value): value for value in values} for name, values in written.items()}
-    return {
-        name: tuple((spelled.get(name, {}).get(value, value), count) for value, count in counts)
-        for name, counts in facets.items()
-    }
+def spellings(written: Mapping[str, Sequence[str]]) -> dict[str, dict[str, str]]:
+    """For each facet: its values as the store writes them, by the folded terms of the index."""
+    return {name: {keyword(name, value): value for value in values} for name, values in written.items()}

@@ -6,10 +6,11 @@ The text is cut by the same tokeniser as for the index, so that what was found i
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from index.analysis import Token, tokenize
+from index.analysis import WordPlace, stems, words
 from index.edits import within
 from index.query import Exact, Fuzzy, Near, Phrase, Prefix, Synonyms, TextLeaf, Word, trimmed
 
@@ -27,55 +28,89 @@ class Occurrence:
 
 
 class _Text:
-    """The tokens of a text, found by term, by stem and by place."""
+    """The words of a text, found by term, by stem and by place; each way is made when a query needs it."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tokens
-        self.by_term: dict[str, list[Token]] = {}
-        self.by_stem: dict[str, list[Token]] = {}
-        self.at: dict[int, dict[str, Token]] = {}
-        for token in tokens:
-            self.by_term.setdefault(token.term, []).append(token)
-            self.by_stem.setdefault(token.stem, []).append(token)
-            self.at.setdefault(token.position, {})[token.term] = token
+    def __init__(self, text: str, language: str, *, with_symbols: bool) -> None:
+        self.words = words(text, with_symbols=with_symbols)
+        self._language = language
+
+    @cached_property
+    def by_term(self) -> Mapping[str, Sequence[WordPlace]]:
+        """The words of each exact term."""
+        return _grouped((word[0] for word in self.words), self.words)
+
+    @cached_property
+    def by_stem(self) -> Mapping[str, Sequence[WordPlace]]:
+        """The words of each stem."""
+        return _grouped(stems((word[0] for word in self.words), self._language), self.words)
+
+    @cached_property
+    def at(self) -> Mapping[int, Mapping[str, WordPlace]]:
+        """The words at each position, by their terms: a symbol shares the position of its first part."""
+        placed: dict[int, dict[str, WordPlace]] = {}
+        for word in self.words:
+            placed.setdefault(word[3], {})[word[0]] = word
+        return placed
 
     def phrase(self, phrase: Sequence[str]) -> list[Occurrence]:
         """Every place where a phrase stands."""
-        terms = [(at, term) for at, term in enumerate(trimmed(phrase)) if term]
+        wanted = [(at, term) for at, term in enumerate(trimmed(phrase)) if term]
         found = []
-        for first in self._any_of(terms[0][1]) if terms else ():
-            stands = [self._standing(term, first.position + at) for at, term in terms]
+        for _, start, end, position in self._any_of(wanted[0][1]) if wanted else ():
+            stands = [self._standing(term, position + at) for at, term in wanted]
             if (last := stands[-1]) is not None and all(stands):
-                found.append(Occurrence(first.position, last.position, (first.start, max(first.end, last.end))))
+                found.append(Occurrence(position, last[3], (start, max(end, last[2]))))
         return found
 
-    def _any_of(self, term: str) -> Sequence[Token]:
+    def _any_of(self, term: str) -> Sequence[WordPlace]:
         if term.endswith("*"):
-            return [token for token in self.tokens if token.term.startswith(term[:-1])]
+            return [word for word in self.words if word[0].startswith(term[:-1])]
         return self.by_term.get(term, ())
 
-    def _standing(self, term: str, position: int) -> Token | None:
+    def _standing(self, term: str, position: int) -> WordPlace | None:
         here = self.at.get(position, {})
         if term.endswith("*"):
-            return next((token for other, token in here.items() if other.startswith(term[:-1])), None)
+            return next((word for other, word in here.items() if other.startswith(term[:-1])), None)
         return here.get(term)
 
 
-def marks(text: str, language: str, leaves: Iterable[Leaf]) -> list[list[int]]:
+def _grouped(names: Iterable[str], found: Sequence[WordPlace]) -> Mapping[str, Sequence[WordPlace]]:
+    groups: dict[str, list[WordPlace]] = {}
+    for name, word in zip(names, found, strict=True):
+        groups.setdefault(name, []).append(word)
+    return groups
+
+
+def marks(text: str, language: str, leaves: Sequence[Leaf]) -> list[list[int]]:
     """The [start, end) ranges of `text` that match any of the leaves: in order, apart, neighbours joined.
 
     `language` is that of the text, for stems. Leaves that ask for the title mark nothing in a paragraph.
     """
-    read = _Text(tokenize(text, language))
+    read = _Text(text, language, with_symbols=any(map(_may_be_symbol, leaves)))
     return _merged(span for leaf in leaves if leaf.field != "title" for span in _spans(leaf, read))
+
+
+def _may_be_symbol(leaf: Leaf) -> bool:
+    """Whether a leaf can match a whole symbol, whose term no other word has: to find them doubles the work."""
+    match leaf:
+        case Word(term) | Exact(term):
+            return not term.isalnum()
+        case Phrase(terms):
+            return not all(map(str.isalnum, filter(None, terms)))
+        case Near(phrases):
+            return not all(term.isalnum() for phrase in phrases for term in phrase if term)
+        case Synonyms(parts):
+            return any(map(_may_be_symbol, parts))
+        case Prefix() | Fuzzy():
+            return True
 
 
 def _spans(leaf: Leaf, text: _Text) -> Iterable[Span]:
     match leaf:
         case Word(term):
-            return [(token.start, token.end) for token in text.by_stem.get(term, ())]
+            return [word[1:3] for word in text.by_stem.get(term, ())]
         case Exact(term):
-            return [(token.start, token.end) for token in text.by_term.get(term, ())]
+            return [word[1:3] for word in text.by_term.get(term, ())]
         case Phrase(terms):
             return [place.span for place in text.phrase(terms)]
         case Near():
@@ -83,10 +118,10 @@ def _spans(leaf: Leaf, text: _Text) -> Iterable[Span]:
         case Synonyms(parts):
             return [span for part in parts for span in _spans(part, text)]
         case Prefix(stem):
-            return [(token.start, token.end) for token in text.tokens if token.term.startswith(stem)]
+            return [word[1:3] for word in text.words if word[0].startswith(stem)]
         case Fuzzy(term, edits):
             near = {other for other in text.by_term if within(term, other, edits)}
-            return [(token.start, token.end) for token in text.tokens if token.term in near]
+            return [word[1:3] for word in text.words if word[0] in near]
 
 
 def _near(leaf: Near, text: _Text) -> Iterator[Span]:

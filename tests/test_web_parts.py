@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from corpus.store import StoredPassage
 from index.query import Word
-from search.web.asked import DEEPEST_PAGE, Asked, asked, last_page, pages, pointed, searched
+from search.web.asked import DEEPEST_PAGE, Asked, asked, last_page, pages, pointed, searched, toggles
 from search.web.facets import SHOWN, chips, facets
 from search.web.labels import date_shown, direction, file_name, named, number_shown, place_of, value_name, written_in
 from search.web.marking import excerpt, pieces, runs, telling
@@ -39,6 +39,10 @@ def test_choosing_a_filter_begins_at_the_first_page() -> None:
     chosen = Asked("norms", page=7, filters=(("year", "2021"),))
     assert chosen.toggled("by", "A & B") == "?q=norms&year=2021&by=A+%26+B"
     assert chosen.toggled("year", "2021") == "?q=norms"
+    assert [toggles(chosen)("by", "A & B"), toggles(chosen)("year", "2021")] == [
+        "?q=norms&year=2021&by=A+%26+B",
+        "?q=norms",
+    ]
     assert chosen.turned(2) == "?q=norms&year=2021&page=2"
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from corpus.store import reading
 from corpus.store.database import IDENTITY
+from corpus.store.values import StoredDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,10 @@ class Browsing:
             (limit, offset),
         )
         return [(row["id"], row["came"]) for row in rows]
+
+    def document(self, wanted: str) -> StoredDocument | None:
+        """The document with this key, alias or symbol in any spelling; None where there is none."""
+        return reading.document_named(self.connection, wanted)
 
     def stamp(self) -> str:
         """What differs whenever the store holds something else: its identity, the feed's head, and its last visit.

@@ -18,6 +18,17 @@ _CITING = """
     FROM citations JOIN passages ON passages.id = citations.passage_id
     JOIN versions ON versions.id = passages.version_id AND versions.current
 """
+# The passages of a document, its parts' among them, as SQLite can look them up; CROSS JOIN keeps it from all citations.
+_CITED = """
+    SELECT coalesce(passages.part_id, versions.document_id) AS document_id, passages.id AS passage_id,
+           citations.symbol
+    FROM (SELECT passages.id FROM versions JOIN passages ON passages.version_id = versions.id
+          WHERE versions.document_id = :document
+          UNION SELECT id FROM passages WHERE part_id = :document) AS own
+    CROSS JOIN passages ON passages.id = own.id
+    CROSS JOIN versions ON versions.id = passages.version_id AND versions.current
+    CROSS JOIN citations ON citations.passage_id = passages.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +69,7 @@ def _named(connection: sqlite3.Connection, version_id: int) -> list[tuple[int, s
 def citations_in(connection: sqlite3.Connection, document_id: int) -> list[Citation]:
     """What a document's current texts cite, in running order; its own symbol is left out."""
     rows = connection.execute(
-        f"""{_CITING} WHERE :document IN (versions.document_id, passages.part_id)
-            AND citations.symbol <> (SELECT symbol FROM documents WHERE id = :document)
+        f"""{_CITED} WHERE citations.symbol <> (SELECT symbol FROM documents WHERE id = :document)
             ORDER BY versions.language, passages.place, citations.symbol""",
         {"document": document_id},
     )

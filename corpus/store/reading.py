@@ -87,16 +87,27 @@ def _grouped(connection: sqlite3.Connection, sql: str, wanted: str) -> dict[int,
 
 def find_document(connection: sqlite3.Connection, wanted: str) -> StoredDocument:
     """The document with this key, alias or symbol in any spelling. Raises UnknownDocument with near symbols."""
-    spellings = [wanted.strip(), *(symbol.text for symbol in candidates(wanted))]
-    for spelling in spellings:
+    if found := document_named(connection, wanted):
+        return found
+    # Looking through all keys takes long: those who only ask whether a document is known are spared it.
+    keys = [row["key"] for row in connection.execute("SELECT key FROM documents")]
+    raise UnknownDocument(wanted, near(_spellings(wanted)[-1], keys))
+
+
+def document_named(connection: sqlite3.Connection, wanted: str) -> StoredDocument | None:
+    """The document with this key, alias or symbol in any spelling; None where there is none."""
+    for spelling in _spellings(wanted):
         row = connection.execute(
             "SELECT id FROM documents WHERE key = ? UNION SELECT document_id FROM aliases WHERE alias = ?",
             (spelling, spelling),
         ).fetchone()
         if row:
             return documents(connection, [row["id"]])[row["id"]]
-    keys = [row["key"] for row in connection.execute("SELECT key FROM documents")]
-    raise UnknownDocument(wanted, near(spellings[-1], keys))
+    return None
+
+
+def _spellings(wanted: str) -> list[str]:
+    return [wanted.strip(), *(symbol.text for symbol in candidates(wanted))]
 
 
 def document_ids(connection: sqlite3.Connection) -> list[int]:

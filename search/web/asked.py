@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast, get_args
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit, urlunsplit
 
 from werkzeug.datastructures import MultiDict
 
@@ -52,8 +53,8 @@ class Asked:
         told: list[tuple[str, str]] = [("q", self.query)]
         told += [("scope", self.scope)] if self.scope != "document" else []
         told += [("sort", self.sort)] if self.sort != "relevance" else []
-        told += [*self.filters]
         told += [(OFF, concept) for concept in self.off]
+        told += [*self.filters]
         told += [("page", str(self.page))] if self.page > 1 else []
         return f"?{urlencode(told)}"
 
@@ -85,6 +86,18 @@ class Asked:
     def scoped(self, scope: str) -> str:
         """The address of the same search in another scope."""
         return replace(self, scope=scope, page=1).link()
+
+
+def toggles(chosen: Asked) -> Callable[[str, str], str]:
+    """`chosen.toggled` for the hundred links of a page, at a fraction of its cost."""
+    begun = replace(chosen, page=1).link()
+
+    def toggled(name: str, value: str) -> str:
+        if (name, value) in chosen.filters:
+            return chosen.toggled(name, value)
+        return f"{begun}&{name}={quote_plus(value)}"
+
+    return toggled
 
 
 def asked(arguments: MultiDict[str, str]) -> Asked:

@@ -10,7 +10,7 @@ from flask import redirect, render_template, request, url_for
 from corpus.store import Store
 from index.query import Everything, Keyword
 from index.records import keyword
-from search.library import Library, as_written
+from search.library import Library
 from search.web.asked import DEEPEST_PAGE, Asked, page_number
 from search.web.browse import BROWSED, days, sections, submitted
 
@@ -28,7 +28,7 @@ _OF_STATE = ("process", "year", "type")
 def browse_page(library: Library) -> str:
     """The answer to a request for `/browse`."""
     results = library.engine.search(Everything(), "document", limit=0, facets=BROWSED)
-    counted = as_written(results.facets, library.store.written_values())
+    counted = library.as_written(results.facets)
 
     def link(name: str, value: str) -> str:
         return url_for("state", name=value) if name == "by" else url_for("search") + Asked("").toggled(name, value)
@@ -48,7 +48,7 @@ def state_page(library: Library, wanted: str) -> str | tuple[str, int] | BaseRes
     results = library.engine.search(query, "document", limit=MOST_SUBMITTED, sort="-date", facets=_OF_STATE)
     held = library.store.documents([hit.record for hit in results.hits])
     chosen = Asked("", sort="-date", filters=(("by", name),))
-    counted = as_written(results.facets, library.store.written_values())
+    counted = library.as_written(results.facets)
     return render_template(
         "state.html",
         name=name,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.answer import FILTERS
-from search.web.asked import Asked
+from search.web.asked import Asked, toggles
 from search.web.labels import FILTER_LABELS, value_name
 
 SHOWN = 8
@@ -45,15 +45,16 @@ def facets(
     counted: Mapping[str, Sequence[tuple[str, int]]], chosen: Asked, names: Sequence[str] = FILTERS
 ) -> list[Facet]:
     """The facets of a result that have values, in the order of FILTERS."""
-    found = [_facet(name, counted.get(name, ()), chosen) for name in names]
+    toggled = toggles(chosen)
+    found = [_facet(name, counted.get(name, ()), chosen, toggled) for name in names]
     return [facet for facet in found if facet.shown]
 
 
-def _facet(name: str, counted: Sequence[tuple[str, int]], chosen: Asked) -> Facet:
+def _facet(name: str, counted: Sequence[tuple[str, int]], chosen: Asked, toggled: Callable[[str, str], str]) -> Facet:
     # Years are looked up in their order, everything else by how much there is.
     ordered = sorted(counted, reverse=True) if name == "year" else counted
     values = tuple(
-        FacetValue(value_name(name, value), count, (name, value) in chosen.filters, chosen.toggled(name, value))
+        FacetValue(value_name(name, value), count, (name, value) in chosen.filters, toggled(name, value))
         for value, count in ordered[:MOST]
         if value
     )

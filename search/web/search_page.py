@@ -7,7 +7,7 @@ from flask import render_template, request
 from corpus.errors import QueryError
 from index.query import Everything
 from search.answer import Answer
-from search.library import Library, as_written
+from search.library import Library
 from search.web.asked import DEEPEST_PAGE, PER_PAGE, Asked, asked, last_page, pages, pointed
 from search.web.facets import Facet, chips, facets
 from search.web.timeline import Timeline, shown_processes, timeline
@@ -51,4 +51,4 @@ def _by_year(library: Library, answer: Answer, chosen: Asked) -> Timeline | None
 def _browsed(library: Library) -> list[Facet]:
     """Everything held, counted by the facets to browse."""
     results = library.engine.search(Everything(), "document", limit=0, facets=BROWSED)
-    return facets(as_written(results.facets, library.store.written_values()), Asked(""), BROWSED)
+    return facets(library.as_written(results.facets), Asked(""), BROWSED)

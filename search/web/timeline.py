@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from search.web.asked import Asked
+from search.web.asked import Asked, toggles
 from search.web.labels import value_name
 
 Counts = Sequence[tuple[str, int]]
@@ -94,14 +94,14 @@ def timeline(years: Counts, by_process: Mapping[str, Counts], total: int, chosen
     split = {year: _split(count, [column.get(year, 0) for column in columns]) for year, count in dated.items()}
     others = any(counts[-1] for counts in split.values())
     names = tuple(value_name("process", name) for name in by_process) + (("other",) if others else ())
+    toggled = toggles(chosen)
     rows = tuple(
-        Row(year, dated[year], split[year][: len(names)], chosen.toggled("year", year))
-        for year in sorted(dated, reverse=True)
+        Row(year, dated[year], split[year][: len(names)], toggled("year", year)) for year in sorted(dated, reverse=True)
     )
     drawn = _drawn(dated)
     top = max(dated.get(year, 0) for year in drawn)
     told = {row.year: row for row in rows}
-    bars = tuple(_bar(told[year], drawn.index(year), top, names) for year in drawn if year in told)
+    bars = tuple(_bar(told[year], place, top, names) for place, year in enumerate(drawn) if year in told)
     undated = max(0, total - sum(dated.values()))
     earlier = sum(count for year, count in dated.items() if year < drawn[0])
     return Timeline(bars, rows, names, drawn[0], drawn[-1], len(drawn) * _STEP, undated, earlier)

@@ -72,7 +72,8 @@ class ServeSettings:
 
     `rate` is requests a minute from one address (0: any number), `seconds` of work for one request (0: any).
     `trusted_proxies` is how many reverse proxies stand before it, `prefix` the path under which they show it.
-    `access_log` is `off`, `paths` or `full`.
+    `access_log` is `off`, `paths` or `full`. `password_file`, from the home folder on, holds the password of the pages
+    that tell how the form is run; empty for none.
     """
 
     rate: int = 300
@@ -80,6 +81,7 @@ class ServeSettings:
     trusted_proxies: int = 0
     prefix: str = ""
     access_log: str = "off"
+    password_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

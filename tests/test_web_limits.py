@@ -260,7 +260,32 @@ def test_the_access_log_is_json_and_says_no_more_than_asked(home: Home, kept: st
 def test_settings_of_the_form() -> None:
     told = parse_config('[serve]\nrate = 60\nseconds = 5\ntrusted_proxies = 1\nprefix = "/a/b"\naccess_log = "full"\n')
     assert told.serve == ServeSettings(60, 5.0, 1, "/a/b", "full")
-    assert parse_config("").serve == ServeSettings(300, 10.0, 0, "", "off")
+    assert parse_config("").serve == ServeSettings(300, 10.0, 0, "", "off", "")
+
+
+@pytest.mark.parametrize("address", ["/status", "/night", "/api/v1/status"])
+def test_pages_of_those_who_run_the_form_ask_for_its_password(home: Home, address: str) -> None:
+    (home.path / "form-password").write_text("open sesame é\nnot this\n", encoding="utf-8")
+    with limited(home, ServeSettings(password_file="form-password")) as client:
+        refused = client.get(address)
+        assert refused.status_code == 401
+        assert refused.headers["WWW-Authenticate"] == 'Basic realm="those who run verbale", charset=UTF-8'
+        assert "password_file" in refused.text
+        for wrong in (("me", ""), ("me", "open sesame"), ("open sesame é", "not this")):
+            assert client.get(address, auth=wrong).status_code == 401
+        assert client.get(address, headers={"Authorization": "Bearer open"}).status_code == 401
+        assert client.get(address, auth=("anybody", "open sesame é")).status_code == 200
+        assert client.get("/?q=contact").status_code == client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(("content", "message"), [(None, "cannot be read"), ("\nsecond", "no password")])
+def test_a_form_without_its_password_does_not_start(home: Home, content: str | None, message: str) -> None:
+    (home.path / "empty").write_text(content or "", encoding="utf-8")
+    with (
+        pytest.raises(ConfigError, match=message),
+        limited(home, ServeSettings(password_file="none" if content is None else "empty")),
+    ):
+        pass
 
 
 @pytest.mark.parametrize(

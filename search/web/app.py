@@ -30,6 +30,7 @@ from search.web.error_pages import add_error_pages
 from search.web.export import MOST_EXPORTED
 from search.web.feeds import feed_title
 from search.web.for_programs import add_addresses_for_programs
+from search.web.guarded import add_guard, password_of
 from search.web.limits import add_limits
 from search.web.marking import excerpt
 from search.web.night_page import night_page
@@ -71,6 +72,8 @@ def create_app(shelf: Shelf, home: Home, around: Surroundings = AROUND) -> Flask
     app.before_request(only_reading)
     app.after_request(secured)
     add_limits(app, settings, around.clock, around.worked)
+    if settings.password_file:
+        add_guard(app, password_of(home.path / settings.password_file))
     add_caching(app, shelf, home)
     add_error_pages(app, shelf)
     _add_pages(app, shelf, home)

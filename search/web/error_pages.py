@@ -16,6 +16,8 @@ from search.web.shelf import Shelf
 # Flask makes JSON of a mapping.
 Page = str | dict[str, object]
 Answer = tuple[Page, int] | tuple[Page, int, dict[str, str]]
+# What HTTP itself asks for: 405 names the methods that are allowed, 429 when to come again, 401 how to log in.
+_KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 _BROKEN = "Something went wrong inside verbale. What happened is in the log of `verbale serve`; try again, or go back."
 
 
@@ -62,8 +64,7 @@ def _unknown(error: UnknownDocument) -> Page:
 
 
 def _refused(error: HTTPException) -> Answer:
-    # What HTTP itself asks for stays: 405 names the methods that are allowed, 429 when to come again.
-    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    kept = {name: value for name, value in error.get_headers() if name in _KEPT}
     if isinstance(error, BadHost):
         # Our pages name addresses of this host, and there are none.
         return "The request names a host that there cannot be.", error.code or 400, {"Content-Type": "text/plain"}

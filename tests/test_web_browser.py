@@ -11,6 +11,16 @@ from tests.browser import EVERY_PAGE, chromium, needs_browser, served
 
 pytestmark = needs_browser
 
+# What Lighthouse calls cumulative layout shift, and the files that a browser waits for before it shows anything.
+MOVED_AND_AWAITED = """() => new Promise(told => {
+    let moved = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => moved += entry.value))
+        .observe({type: "layout-shift", buffered: true});
+    const awaited = performance.getEntriesByType("resource")
+        .filter(entry => entry.renderBlockingStatus === "blocking").map(entry => entry.name.split("?")[0]);
+    setTimeout(() => told([moved, awaited]), 100);
+})"""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -90,6 +100,19 @@ def test_no_page_is_wider_than_the_window_or_loads_anything_else(page: Page, add
     assert all(url.startswith(address) for url in asked)
     # The browser speaks up where the policy forbids something that the page itself asks for.
     assert [line for line in told if "Security Policy" in line] == []
+
+
+@pytest.mark.parametrize("width", [320, 1200])
+def test_nothing_moves_while_a_page_is_shown_and_only_its_style_is_awaited(
+    browser: Browser, address: str, width: int
+) -> None:
+    opened = browser.new_page(viewport={"width": width, "height": 800})
+    for path in EVERY_PAGE:
+        opened.goto(address + path, wait_until="load")
+        moved, awaited = opened.evaluate(MOVED_AND_AWAITED)
+        assert (path, moved) == (path, 0)
+        assert awaited == [f"{address}static/style.css"]
+    opened.close()
 
 
 def test_hostile_texts_run_nothing(browser: Browser, address: str) -> None:

@@ -24,6 +24,31 @@ def reading_room(session: Session) -> Iterator[Library]:
         library.close()
 
 
+@contextmanager
+def reading_room_as_of(session: Session, typed: str) -> Iterator[Library]:
+    """The library of this home as it was at the end of the day typed; the present one for an empty string.
+
+    Raises VerbaleError.
+    """
+    if not typed:
+        with reading_room(session) as library:
+            yield library
+        return
+    from search.as_of import day_of, library_as_of, telling
+    from search.progress import progress
+    from search.workshop import now
+
+    day = day_of(typed, now().date())
+    with reading_room(session):
+        pass  # what a killed run left undone is mended first
+    with (
+        progress(session, f"indexing what was held on {day}") as tell,
+        library_as_of(session.home, session.config, day, tell) as library,
+    ):
+        session.say(telling(day))
+        yield library
+
+
 def _level(session: Session) -> Library | None:
     """The library as it is; None where its index is missing, unreadable or behind. Raises VerbaleError."""
     if session.home.exists() and not session.home.index(session.config.engine).exists():

@@ -26,6 +26,7 @@ Examples:
   verbale search --process poa --sort -date
   verbale search --kwic 'due diligence' --limit 50
   verbale search CBM --not-synonym 'confidence-building measures'
+  verbale search --as-of 2026-11-30 '"points of contact directory"'
   verbale search --explain 'norms NEAR/5 state* -gender'
 """
 
@@ -59,6 +60,7 @@ Examples:
 @click.option(
     "--not-synonym", "off", multiple=True, metavar="CONCEPT", help="Leave one concept's other names out (repeatable)."
 )
+@click.option("--as-of", default="", metavar="DAY", help="Search what was held at the end of this day: 2026-11-30.")
 @click.option("--explain", is_flag=True, help="Show how the query is understood, and what each part finds.")
 @click.option("--kwic", is_flag=True, help="Key words in context: a line for each place where they stand.")
 @json_option
@@ -75,6 +77,7 @@ def command(
     explain: bool,
     no_synonyms: bool,
     off: tuple[str, ...],
+    as_of: str,
     as_json: bool,
     kind: tuple[str, ...],
     held_in: tuple[str, ...],
@@ -100,15 +103,15 @@ def command(
     request = SearchRequest(
         " ".join(words), "passage" if kwic or scope == "paragraph" else "document", *asked, facets=counted
     )
-    _print(session, request, explain=explain, kwic=kwic, as_json=as_json)
+    _print(session, request, as_of, explain=explain, kwic=kwic, as_json=as_json)
 
 
-def _print(session: Session, request: SearchRequest, *, explain: bool, kwic: bool, as_json: bool) -> None:
+def _print(session: Session, request: SearchRequest, as_of: str, *, explain: bool, kwic: bool, as_json: bool) -> None:
     """Ask, and print the answer in the way that was asked for."""
-    from search.reading_room import reading_room
+    from search.reading_room import reading_room_as_of
     from search.terminal import print_answer, print_concordance, print_explanation, print_json
 
-    with reading_room(session) as library:
+    with reading_room_as_of(session, as_of) as library:
         if explain:
             print_explanation(_run(library.explain, request), as_json=as_json)
             return

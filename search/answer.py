@@ -175,3 +175,8 @@ def passage_path(document: StoredDocument, passage: StoredPassage) -> str:
     chosen = passage.version_language
     language = f"?lang={quote(chosen)}" if chosen != first_language(document) else ""
     return f"{document_path(document.key)}{language}#{passage.anchor}"
+
+
+def version_path(document: StoredDocument, passage: StoredPassage) -> str:
+    """The address of a paragraph in the version it stands in, also when that is no longer the current one."""
+    return f"{document_path(document.key)}?version={passage.version_id}#{passage.anchor}"

@@ -14,13 +14,14 @@ from datetime import date
 from pathlib import Path
 
 from corpus.config import Config
-from corpus.errors import HomeError, StoreError, VerbaleError
+from corpus.errors import HomeError, VerbaleError
 from corpus.home import Home
 from corpus.store import Store
 from corpus.store.as_of import changed_after, store_as_of
 from index.batches import Progress
 from index.engine import open_engine
 from index.sync import is_level, sync
+from search.answer import version_path
 from search.library import Library
 from search.thesaurus import thesaurus
 
@@ -30,6 +31,10 @@ MOST_DAYS = 3
 
 class BadDay(VerbaleError):
     """What was typed is no day that has passed."""
+
+
+class NothingHeld(VerbaleError):
+    """Nothing was held on that day."""
 
 
 class NotPrepared(VerbaleError):
@@ -49,7 +54,7 @@ def day_of(typed: str, today: date) -> date:
     return day
 
 
-def telling(day: date) -> str:
+def telling(day: date | str) -> str:
     """What a reader of such an answer must know."""
     return (
         f"As of {day}: only the texts that were held at the end of that day (UTC). "
@@ -61,7 +66,7 @@ def telling(day: date) -> str:
 def library_as_of(home: Home, config: Config, day: date, progress: Progress) -> Iterator[Library]:
     """The library as it was at the end of `day`; its index is made where there is none, telling `progress`.
 
-    Raises StoreError where nothing was held then, HomeError, EngineError.
+    Raises NothingHeld, HomeError, EngineError.
     """
     prepare(home, config, day, progress)
     library = prepared(home, config, day)
@@ -72,7 +77,7 @@ def library_as_of(home: Home, config: Config, day: date, progress: Progress) -> 
 
 
 def prepare(home: Home, config: Config, day: date, progress: Progress) -> None:
-    """Make the index of a day where it is needed and missing. Raises StoreError, HomeError, EngineError."""
+    """Make the index of a day where it is needed and missing. Raises NothingHeld, HomeError, EngineError."""
     if not changed_after(home.database, day):
         return
     store = _held_then(home, day)
@@ -91,7 +96,7 @@ def prepare(home: Home, config: Config, day: date, progress: Progress) -> None:
 
 
 def prepared(home: Home, config: Config, day: date) -> Library:
-    """The library of a day whose index is there. Raises NotPrepared with the command that makes it, StoreError."""
+    """The library of a day whose index is there. Raises NotPrepared with the command that makes it, NothingHeld."""
     if not changed_after(home.database, day):
         return Library.open(home, config)
     folder = _folder(home, config, day)
@@ -101,7 +106,8 @@ def prepared(home: Home, config: Config, day: date) -> Library:
         raise NotPrepared(
             f"What was held on {day} has no index here yet. `verbale search --as-of {day} WORDS` makes it once."
         )
-    return Library(store, open_engine(config.engine, folder), config.engine, thesaurus(home.thesaurus))
+    engine = open_engine(config.engine, folder)
+    return Library(store, engine, config.engine, thesaurus(home.thesaurus), passage_path=version_path)
 
 
 def _held_then(home: Home, day: date) -> Store:
@@ -109,7 +115,7 @@ def _held_then(home: Home, day: date) -> Store:
     if store.counts().documents:
         return store
     store.close()
-    raise StoreError(f"No text was held here on {day}. `verbale status` says when each source was first asked.")
+    raise NothingHeld(f"No text was held here on {day}. `verbale status` says when each source was first asked.")
 
 
 def _folder(home: Home, config: Config, day: date) -> Path:

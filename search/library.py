@@ -40,13 +40,17 @@ WORTH_SHOWING = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A store and an engine, open for reading. `clock` gives seconds and only measures how long an answer took."""
+    """A store and an engine, open for reading. `clock` gives seconds and only measures how long an answer took.
+
+    `passage_path` gives the address of a paragraph found.
+    """
 
     store: Store
     engine: Engine
     engine_name: str
     thesaurus: Thesaurus = NO_THESAURUS
     clock: Callable[[], float] = time.perf_counter
+    passage_path: Callable[[StoredDocument, StoredPassage], str] = passage_path
     _steadfast: Steadfast = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -208,7 +212,9 @@ class Library:
         partial: bool,
     ) -> FoundDocument:
         language = passages[0].version_language if passages else next(iter(document.languages), "")
-        shown = telling([found_passage(document, passage, leaves) for passage in passages])
+        shown = telling(
+            [found_passage(document, passage, leaves, self.passage_path(document, passage)) for passage in passages]
+        )
         return FoundDocument(name, document, language, score, shown, partial=partial)
 
     def _helped(self, request: SearchRequest, total: int) -> Iterator[str]:
@@ -257,8 +263,10 @@ def telling(passages: Sequence[FoundPassage]) -> tuple[FoundPassage, ...]:
     return tuple(passage for passage in passages if passage.marks) or tuple(passages[:1])
 
 
-def found_passage(document: StoredDocument, passage: StoredPassage, leaves: Sequence[Leaf]) -> FoundPassage:
-    """A stored paragraph as it is shown in a hit, with what the query found marked."""
+def found_passage(
+    document: StoredDocument, passage: StoredPassage, leaves: Sequence[Leaf], url: str = ""
+) -> FoundPassage:
+    """A stored paragraph as it is shown in a hit, with what the query found marked; `url` in place of its permalink."""
     return FoundPassage(
         number=passage.number,
         page=passage.page,
@@ -266,7 +274,7 @@ def found_passage(document: StoredDocument, passage: StoredPassage, leaves: Sequ
         marks=tuple(
             (start, end) for start, end in marks(passage.text, passage.language or passage.version_language, leaves)
         ),
-        url=passage_path(document, passage),
+        url=url or passage_path(document, passage),
         language=passage.language or passage.version_language,
         document=passage.document_id,
         version=passage.version_id,

@@ -11,19 +11,23 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from flask.testing import FlaskClient
 
 from corpus.config import Config
 from corpus.document import Passage
-from corpus.errors import HomeError, StoreError
+from corpus.errors import HomeError
 from corpus.home import Home
 from corpus.store import Store
 from corpus.store.as_of import changed_after, store_as_of
 from index.sync import sync
 from search.answer import SearchRequest
-from search.as_of import MOST_DAYS, BadDay, NotPrepared, day_of, library_as_of, prepared
+from search.as_of import MOST_DAYS, BadDay, NothingHeld, NotPrepared, day_of, library_as_of, prepared
 from search.cli import main
 from search.library import Library
+from search.web.app import Surroundings, create_app
+from search.web.shelf import Shelf
 from tests.samples import sample_arrival, sample_posting, sample_visit
+from tests.web_home import attribute, page
 
 FIRST = datetime(2031, 3, 1, 2, 30, tzinfo=UTC)
 OLD = Passage("States shall keep a directory of points of contact.", number="24", page=7)
@@ -105,7 +109,7 @@ def test_where_nothing_changed_since_the_index_that_there_is_answers(home: Home)
 
 
 def test_a_day_before_anything_says_so(home: Home) -> None:
-    with pytest.raises(StoreError, match="No text was held here on 2031-02-28"), opened(home, -1):
+    with pytest.raises(NothingHeld, match="No text was held here on 2031-02-28"), opened(home, -1):
         pass
 
 
@@ -165,3 +169,35 @@ def test_a_search_of_a_past_day_from_the_command_line(tmp_path: Path) -> None:
     assert [hit["symbol"] for hit in json.loads(told.stdout)["hits"]] == ["A/199/12"]
     told = CliRunner().invoke(main, ["--home", str(home.path), "search", "--json", "directory"])
     assert json.loads(told.stdout)["total"] == 0
+
+
+@pytest.fixture
+def client(home: Home) -> Iterator[FlaskClient]:
+    shelf = Shelf(home, Config())
+    with create_app(shelf, home, Surroundings(now=lambda: FIRST + timedelta(days=9))).test_client() as opened_client:
+        yield opened_client
+    shelf.close()
+
+
+def test_the_form_and_the_api_answer_as_of_a_day_once_it_was_made(home: Home, client: FlaskClient) -> None:
+    asked = f"q=register&as-of={day(2)}"
+    refused = client.get(f"/api/v1/search?{asked}")
+    assert (refused.status_code, "verbale search --as-of" in refused.text) == (503, True)
+    found(home, 2, "register")
+    hits = json.loads(client.get(f"/api/v1/search?{asked}").text)["hits"]
+    assert [hit["symbol"] for hit in hits] == ["A/199/12"]
+    # The words are no longer in the current text, so the address is that of the version which has them.
+    assert "States may keep a register" in page(client, hits[0]["passages"][0]["url"]).get_text()
+    tree = page(client, f"/?{asked}")
+    assert f"As of {day(2)}" in tree.get_text()
+    assert attribute(tree, "input[name=as-of]", "value") == str(day(2))
+    assert client.get(f"/export?format=csv&{asked}").text.count("A/199/12") == 2
+    assert client.get(f"/?q=register&as-of={day(20)}").status_code == 400
+    assert client.get(f"/?q=register&as-of={day(-1)}").status_code == 404
+
+
+def test_a_result_links_to_itself_as_it_is_today(client: FlaskClient) -> None:
+    tree = page(client, "/?q=register&scope=paragraph")
+    link = attribute(tree, ".files a:last-of-type", "href")
+    assert link == f"?q=register&scope=paragraph&as-of={day(9)}"
+    assert len(page(client, f"/{link}").select(".hit")) == 1

@@ -35,6 +35,7 @@ from search.web.limits import add_limits
 from search.web.marking import excerpt
 from search.web.night_page import night_page
 from search.web.originals import original, original_view
+from search.web.past import of_its_day
 from search.web.safety import only_reading, secured
 from search.web.search_page import search_page
 from search.web.shelf import Shelf
@@ -76,15 +77,15 @@ def create_app(shelf: Shelf, home: Home, around: Surroundings = AROUND) -> Flask
         add_guard(app, password_of(home.path / settings.password_file))
     add_caching(app, shelf, home)
     add_error_pages(app, shelf)
-    _add_pages(app, shelf, home)
+    _add_pages(app, shelf, home, around.now)
     add_tools(app, shelf, home)
-    add_addresses_for_programs(app, shelf)
-    add_api(app, shelf, home)
+    add_addresses_for_programs(app, shelf, home, around.now)
+    add_api(app, shelf, home, around.now)
     return app
 
 
-def _add_pages(app: Flask, shelf: Shelf, home: Home) -> None:
-    app.add_url_rule("/", "search", lambda: search_page(shelf.library()))
+def _add_pages(app: Flask, shelf: Shelf, home: Home, now: Callable[[], datetime]) -> None:
+    app.add_url_rule("/", "search", lambda: of_its_day(shelf, home, now, lambda library: search_page(library, now())))
     app.add_url_rule("/d/<path:key>", "document", lambda key: document_page(shelf.library(), key))
     app.add_url_rule("/cite/<path:key>", "cite", lambda key: cite_page(shelf.library(), key))
     app.add_url_rule("/original/<int:number>", "original", lambda number: original(shelf.library(), home, number))

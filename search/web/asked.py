@@ -18,14 +18,19 @@ DEEPEST_PAGE = 1_000
 LONGEST_QUERY = 2_000
 MOST_FILTERS = 40
 MOST_OFF = 20
+_DAY = len("2026-11-30")
 _LONGEST_FROM = 6_000
+AS_OF = "as-of"
 # The name of the concepts switched off in an address.
 OFF = "not-synonym"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search as it stands in an address: page 1 is the first; `off` are concepts whose other names are left out."""
+    """A search as it stands in an address: page 1 is the first; `off` are concepts whose other names are left out.
+
+    `as_of` is the day (ISO) of which it is asked, empty for the present.
+    """
 
     query: str
     scope: str = "document"
@@ -33,6 +38,7 @@ class Asked:
     page: int = 1
     filters: tuple[tuple[str, str], ...] = ()
     off: tuple[str, ...] = ()
+    as_of: str = ""
 
     def request(self) -> SearchRequest:
         """The search to run. Raises QueryError where it is too long for an address."""
@@ -54,6 +60,7 @@ class Asked:
         told += [("scope", self.scope)] if self.scope != "document" else []
         told += [("sort", self.sort)] if self.sort != "relevance" else []
         told += [(OFF, concept) for concept in self.off]
+        told += [(AS_OF, self.as_of)] if self.as_of else []
         told += [*self.filters]
         told += [("page", str(self.page))] if self.page > 1 else []
         return f"?{urlencode(told)}"
@@ -83,6 +90,10 @@ class Asked:
         """The address of another page of the same search."""
         return replace(self, page=page).link()
 
+    def dated(self, day: str) -> str:
+        """The address of the same search as of a day, or of the present for an empty string."""
+        return replace(self, as_of=day, page=1).link()
+
     def scoped(self, scope: str) -> str:
         """The address of the same search in another scope."""
         return replace(self, scope=scope, page=1).link()
@@ -111,6 +122,7 @@ def asked(arguments: MultiDict[str, str]) -> Asked:
         page=page_number(arguments.get("page", "1")),
         filters=tuple(dict.fromkeys(filters)),
         off=tuple(dict.fromkeys(arguments.getlist(OFF)))[:MOST_OFF],
+        as_of=arguments.get(AS_OF, "")[:_DAY],
     )
 
 

@@ -9,6 +9,7 @@ from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 
 from corpus.errors import QueryError, TooCostly, UnknownDocument, VerbaleError
 from corpus.official import official_url
+from search.as_of import BadDay, NothingHeld
 from search.document_view import NoSuchPart
 from search.web.api.parameters import BadParameter
 from search.web.shelf import Shelf
@@ -45,13 +46,15 @@ def _for_a_program() -> bool:
 def _failed(error: VerbaleError) -> Answer:
     if isinstance(error, UnknownDocument):
         return _unknown(error), HTTPStatus.NOT_FOUND
+    if isinstance(error, NothingHeld):
+        return _page("Nothing was held then", str(error)), HTTPStatus.NOT_FOUND
     if isinstance(error, NoSuchPart):
         return _page("Not held", str(error)), HTTPStatus.NOT_FOUND
     if isinstance(error, TooCostly):
         return _page("This search takes too long", str(error)), HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, QueryError) and _for_a_program():
         return {"error": str(error), "position": error.position}, HTTPStatus.BAD_REQUEST
-    if isinstance(error, QueryError | BadParameter):
+    if isinstance(error, QueryError | BadParameter | BadDay):
         return _page("This cannot be run", str(error)), HTTPStatus.BAD_REQUEST
     return _page("Not now", str(error)), HTTPStatus.SERVICE_UNAVAILABLE
 

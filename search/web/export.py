@@ -28,8 +28,9 @@ def export(library: Library) -> Response:
     if name not in FORMATS:
         raise BadParameter(f"There is no format {name[:80]!r}. Choose with format= one of {', '.join(FORMATS)}.")
     _, hits = every_hit(library, chosen.request(), MOST_EXPORTED)
-    pieces = written(name, hits, form_address(), now(), bom=request.args.get("bom") == "1")
-    answer = Response(pieces, mimetype=FORMATS[name].media_type)
+    # Written before it is sent: the library may be one of a past day, open for this answer only.
+    content = b"".join(written(name, hits, form_address(), now(), bom=request.args.get("bom") == "1"))
+    answer = Response(content, mimetype=FORMATS[name].media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(chosen, FORMATS[name].ending)}"'
     return answer
 

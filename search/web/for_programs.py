@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, Response, abort, request
 
+from corpus.home import Home
 from search.library import Library
 from search.web import discovery
 from search.web.addresses import form_address
 from search.web.export import export
 from search.web.feeds import process_feed, search_feed, source_feed
+from search.web.past import of_its_day
 from search.web.shelf import Shelf
 from search.web.unapi import unapi
 from search.web.xml_answers import xml_answer
 
 
-def add_addresses_for_programs(app: Flask, shelf: Shelf) -> None:
+def add_addresses_for_programs(app: Flask, shelf: Shelf, home: Home, now: Callable[[], datetime]) -> None:
     """Answer them from the shelf's library."""
 
     def add(path: str, name: str, view: Any) -> None:
         app.add_url_rule(path, name, view)
 
-    add("/export", "export", lambda: export(shelf.library()))
+    add("/export", "export", lambda: of_its_day(shelf, home, now, export))
     add("/feed", "feed", lambda: search_feed(shelf.library()))
     add("/feed/source/<name>", "source-feed", lambda name: source_feed(shelf.library(), name))
     add("/feed/process/<name>", "process-feed", lambda name: process_feed(shelf.library(), name))

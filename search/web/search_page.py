@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import render_template, request
 
 from corpus.errors import QueryError
 from index.query import Everything
 from search.answer import Answer
+from search.as_of import telling
 from search.library import Library
 from search.web.asked import DEEPEST_PAGE, PER_PAGE, Asked, asked, last_page, pages, pointed
 from search.web.facets import Facet, chips, facets
@@ -16,8 +19,8 @@ from search.web.timeline import Timeline, shown_processes, timeline
 BROWSED = ("process", "source", "year", "lang")
 
 
-def search_page(library: Library) -> str | tuple[str, int]:
-    """The answer to a request for `/`."""
+def search_page(library: Library, now: datetime) -> str | tuple[str, int]:
+    """The answer to a request for `/`; a result can be linked to as it is `now`."""
     chosen = asked(request.args)
     if not chosen.query and not chosen.filters:
         return render_template("home.html", asked=chosen, counts=library.store.counts(), facets=_browsed(library))
@@ -36,6 +39,8 @@ def search_page(library: Library) -> str | tuple[str, int]:
         pages=pages(chosen.page, answer.total),
         last=last_page(answer.total),
         deepest=DEEPEST_PAGE * PER_PAGE,
+        today=now.date().isoformat(),
+        as_of=telling(chosen.as_of) if chosen.as_of else "",
     )
 
 

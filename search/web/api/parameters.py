@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from corpus.errors import VerbaleError
 from index.query import Sort
 from search.answer import FILTERS
-from search.web.asked import DEEPEST_PAGE, LONGEST_QUERY, MOST_FILTERS, MOST_OFF, OFF, PER_PAGE
+from search.web.asked import AS_OF, DEEPEST_PAGE, LONGEST_QUERY, MOST_FILTERS, MOST_OFF, OFF, PER_PAGE
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -68,6 +68,14 @@ SEARCH: Mapping[str, Schema] = MappingProxyType(
             "items": _VALUE,
             "maxItems": MOST_OFF,
             "description": "Concepts whose other names are not to be searched; `*` is all of them.",
+        },
+        AS_OF: {
+            "type": "string",
+            "minLength": 10,
+            "maxLength": 10,
+            "pattern": r"^\d{4}-\d\d-\d\d$",
+            "description": "A day (`2026-11-30`): what was held at its end. A day whose index was not made yet is "
+            "answered with 503, and with the command that makes it.",
         },
         "page": {
             "type": "integer",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
@@ -17,19 +19,20 @@ from search.web.api import parameters
 from search.web.api.answers import told
 from search.web.api.description import description
 from search.web.asked import DEEPEST_PAGE, PER_PAGE, Asked, asked
+from search.web.past import of_its_day
 from search.web.shelf import Shelf
 
 API = "/api/v1"
 LONGEST_KEY = 300
 
 
-def add_api(app: Flask, shelf: Shelf, home: Home) -> None:
+def add_api(app: Flask, shelf: Shelf, home: Home, now: Callable[[], datetime]) -> None:
     """Answer under `/api/v1` from the shelf's library. Errors become JSON in search.web.error_pages."""
 
     def add(path: str, name: str, view: Any) -> None:
         app.add_url_rule(f"{API}/{path}", f"api-{name}", view)
 
-    add("search", "search", lambda: found(shelf.library()))
+    add("search", "search", lambda: of_its_day(shelf, home, now, found))
     add("documents/<path:key>", "document", lambda key: document(shelf.library(), key))
     add(
         "documents/<path:key>/paragraphs/<number>",

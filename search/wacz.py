@@ -47,7 +47,7 @@ def kept(store: Store, documents: Iterable[StoredDocument]) -> Iterator[Kept]:
 def write_wacz(path: Path, texts: Iterable[Kept], archive: Archive, software: str, at: datetime) -> int:
     """Write the file at `path`; returns how many originals are in it. Raises ArchiveError, OSError."""
     with TemporaryFile() as records:
-        index, pages = _write_records(records, texts, archive)
+        index, pages = write_records(records, texts, archive)
         parts = {"indexes/index.cdx": "".join(sorted(index)), "pages/pages.jsonl": "".join((_PAGES, *pages))}
         resources = [
             _resource(_WARC, *_digest(records)),
@@ -67,7 +67,7 @@ def write_wacz(path: Path, texts: Iterable[Kept], archive: Archive, software: st
     return len(pages)
 
 
-def _write_records(records: IO[bytes], texts: Iterable[Kept], archive: Archive) -> tuple[list[str], list[str]]:
+def write_records(records: IO[bytes], texts: Iterable[Kept], archive: Archive) -> tuple[list[str], list[str]]:
     """Write the originals; returns the lines of the index and of the pages."""
     from warcio.warcwriter import WARCWriter
 

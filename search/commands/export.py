@@ -20,6 +20,8 @@ Examples:
   verbale export --wacz collection.wacz
   verbale export --wacz reports.wacz A/75/816 A/79/214
   verbale export --wacz directory.wacz --query '"points of contact directory"'
+  verbale export --pack directory.zip '"points of contact directory" process:oewg-2021'
+  verbale export --pack norms.zip --as-of 2026-11-30 '"due diligence"'
   verbale export --results csv '"due diligence" process:oewg-2021' > due-diligence.csv
   verbale export --results xlsx --to directory.xlsx --scope paragraph points of contact
   verbale export --results ris --to poa.ris process:poa
@@ -32,6 +34,10 @@ RESULTS = ("csv", "xlsx", "jsonl", "ris", "bibtex", "csl")
 @click.argument("words", nargs=-1, metavar="[SYMBOL|WORD...]")
 @click.option("--wacz", type=click.Path(dir_okay=False, path_type=Path), help="The WACZ file to write.")
 @click.option("--results", type=click.Choice(RESULTS), help="Write what a query finds, a row or an entry a hit.")
+@click.option(
+    "--pack", type=click.Path(dir_okay=False, path_type=Path), help="The zip to write with the evidence of a result."
+)
+@click.option("--as-of", default="", metavar="DAY", help="With --pack: of what was held at the end of this day.")
 @click.option("--query", default="", help="Export what matches this query.")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Of a query, at most so many.")
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="The file of results; else stdout.")
@@ -49,6 +55,8 @@ def command(
     /,
     words: tuple[str, ...],
     wacz: Path | None,
+    pack: Path | None,
+    as_of: str,
     results: str | None,
     query: str,
     limit: int,
@@ -58,18 +66,23 @@ def command(
     bom: bool,
     form: str,
 ) -> None:
-    """Write originals into one archive (--wacz), or the results of a search into a file (--results).
+    """Write originals into one archive (--wacz), the results of a search into a file (--results), or both as evidence.
 
     --wacz writes originals as they were fetched into one file that ReplayWeb.page and other archives open: all that is
     held, or the documents named, or those that a query finds. `verbale import FILE.wacz` takes them in elsewhere.
 
     --results writes what a query finds as a table (csv, xlsx, jsonl) or a bibliography (ris, bibtex, csl), without
     what has only some of the words.
+
+    --pack writes one zip with all that proves a result: originals, what servers answered (WARC), digests, texts by
+    paragraph, citations, redlines of drafts in it, and a page to begin at. With --as-of it can be made again later.
     """
     from search.answer import SearchRequest
 
-    if (wacz is None) == (results is None):
-        raise click.UsageError("Say what to write: either --wacz FILE or --results FORMAT.")
+    if sum(chosen is not None for chosen in (wacz, results, pack)) != 1:
+        raise click.UsageError("Say what to write: --wacz FILE, --results FORMAT or --pack FILE.")
+    if as_of and pack is None:
+        raise click.UsageError("--as-of goes with --pack; `verbale search --as-of DAY` searches what was held.")
     if wacz is not None:
         _originals(session, words, wacz, query, limit)
         return
@@ -78,6 +91,9 @@ def command(
     )
     if not asked.query.strip():
         raise click.UsageError("Type what to search for, such as process:poa.")
+    if pack is not None:
+        _pack(session, pack, asked, as_of, limit, form.rstrip("/"))
+        return
     _results(session, cast(str, results), asked, limit, to, bom, form.rstrip("/"))
 
 
@@ -126,6 +142,33 @@ def _results(
         _write(written(kind, hits, form, now(), bom=bom), to)
     left = f"; --limit {limit} left out the others" if total > limit else ""
     session.say(f"{min(total, limit)} of {total} results{f' in {to}' if to else ''}{left}.")
+
+
+def _pack(session: Session, path: Path, asked: SearchRequest, as_of: str, limit: int, form: str) -> None:
+    from importlib.metadata import version
+
+    from corpus.archive import Archive
+    from corpus.errors import QueryError
+    from search.pack import Search, write_pack
+    from search.reading_room import reading_room_as_of
+    from search.result_rows import every_hit
+    from search.workshop import now
+
+    with reading_room_as_of(session, as_of) as library:
+        try:
+            total, found = every_hit(library, asked, limit)
+            hits = list(found)
+        except QueryError as error:
+            raise click.UsageError(str(error)) from error
+        scope = "paragraph" if asked.scope == "passage" else "document"
+        search = Search(asked.query, scope, as_of, total, f"verbale {version('verbale')}", now(), form)
+        try:
+            packed = write_pack(path, search, hits, library, Archive(session.home.archive), {})
+        except OSError as error:
+            raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error
+    click.echo(f"{path}: {packed.originals} originals of {packed.documents} documents, {total} found.")
+    if packed.not_held:
+        session.say(f"Known but not held, so without a text: {', '.join(packed.not_held[:20])}.")
 
 
 def _write(pieces: Iterable[bytes], to: Path | None) -> None:

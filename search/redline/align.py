@@ -22,8 +22,10 @@ from search.redline.tokens import keys_of, words_of
 # Measured on ten unrelated resolutions: apart from closing formulas and references, no two paragraphs are as alike as
 # `ALIKE`. What moved besides has to be more alike; between the same neighbours, where few compete, less is enough.
 ALIKE = 0.6
-_ALIKE_ELSEWHERE = 0.7
+_ALIKE_ELSEWHERE = 0.65
 _ALIKE_IN_PLACE = 0.45
+# Where one paragraph of each side is left between the same neighbours, it has no other to be taken for.
+_ALIKE_ALONE = 0.33
 _MOST_IN_PLACE = 12
 # A reference of few words is another one if its number is: "Treaty Series, vol. 1015" is 0.65 like that of vol. 1342.
 _FEW_WORDS, _ALIKE_IN_FEW = 10, 0.7
@@ -112,8 +114,8 @@ def _alike(old: Sequence[Keys], new: Sequence[Keys], taken: Sequence[Group]) -> 
     moved = {(group.old, group.new) for group in _with_moves([*taken, *surely], old) if group.moved}
     doubtful = {(group.old, group.new) for score, group in candidates if score < _ALIKE_ELSEWHERE}
     surely = [group for group in surely if (group.old, group.new) not in moved & doubtful]
-    gaps = _gaps(_with_moves([*taken, *surely], old), len(old), len(new))
-    return surely + _chosen([group for _, group in candidates if _in_place(group, gaps)], surely)
+    gaps = _gaps(_with_moves([*taken, *surely], old), old, new)
+    return surely + _chosen([group for score, group in candidates if score >= gaps.least(group)], surely)
 
 
 def _chosen(candidates: Sequence[Group], taken: Sequence[Group]) -> list[Group]:
@@ -129,20 +131,39 @@ def _chosen(candidates: Sequence[Group], taken: Sequence[Group]) -> list[Group]:
     return chosen
 
 
-def _gaps(groups: Sequence[Group], old: int, new: int) -> tuple[list[int], list[int]]:
-    """For each place of both sides, how many groups that were not moved lie before it."""
-    kept = [group for group in groups if not group.moved]
-    starts = ({group.old[0] for group in kept}, {group.new[0] for group in kept})
-    return tuple(  # type: ignore[return-value]
-        list(accumulate(place in side for place in range(count)))
-        for side, count in zip(starts, (old, new), strict=True)
-    )
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    """Between which neighbours each place of both sides stands, told by how many groups in order lie before it.
+
+    Footnotes are no neighbours of paragraphs: they stand between others wherever pages end.
+    """
+
+    mine: Sequence[int]
+    theirs: Sequence[int]
+    waiting: tuple[Counter[int], Counter[int]]
+
+    def least(self, group: Group) -> float:
+        """How alike the sides of a group must be where they stand; more than 1 where they stand elsewhere."""
+        here, there = self.mine[group.old[0]], self.theirs[group.new[0]]
+        most = max(self.waiting[0][here], self.waiting[1][there])
+        if here != there or most > _MOST_IN_PLACE:
+            return 2.0
+        return _ALIKE_ALONE if most == 1 else _ALIKE_IN_PLACE
 
 
-def _in_place(group: Group, gaps: tuple[list[int], list[int]]) -> bool:
-    """Whether both sides of a group stand between the same neighbours, with few others."""
-    mine, theirs = gaps[0][group.old[0]], gaps[1][group.new[0]]
-    return mine == theirs and max(gaps[0].count(mine), gaps[1].count(theirs)) <= _MOST_IN_PLACE
+def _gaps(groups: Sequence[Group], old: Sequence[Keys], new: Sequence[Keys]) -> _Gaps:
+    kept = [group for group in groups if not group.moved and not _is_below(old[group.old[0]])]
+    fixed = {group.old[0] for group in kept}, {group.new[0] for group in kept}
+    taken = {at for group in groups for at in group.old}, {at for group in groups for at in group.new}
+    sides = [
+        list(accumulate(int(place in starts) for place in range(len(side))))
+        for side, starts in zip((old, new), fixed, strict=True)
+    ]
+    waiting = [
+        Counter(side[place] for place in _free(len(side), sorted(gone)) if not _is_below(keys[place]))
+        for side, gone, keys in zip(sides, taken, (old, new), strict=True)
+    ]
+    return _Gaps(sides[0], sides[1], (waiting[0], waiting[1]))
 
 
 def _free(count: int, taken: Sequence[int]) -> list[int]:
@@ -163,7 +184,7 @@ def _candidates(
             continue
         alike[row, column] = score = likeness(one, other, weigh)
         few = min(len(one), len(other)) < _FEW_WORDS
-        if score >= (_ALIKE_IN_FEW if few else _ALIKE_IN_PLACE):
+        if score >= (_ALIKE_IN_FEW if few else _ALIKE_ALONE):
             away = abs(left[row] / len(old) - right[column] / len(new))
             yield score - _FAR_AWAY * away, Group((left[row],), (right[column],))
     for row, run, score in _runs(mine, theirs, right, common / np.maximum(of_new, 1e-6), alike, weigh):
@@ -199,14 +220,19 @@ def _neighbours(members: Sequence[int], places: Sequence[int]) -> Iterator[tuple
 
 
 def _with_moves(groups: Sequence[Group], old: Sequence[Keys]) -> list[Group]:
-    """Mark as moved what is not in the heaviest run of groups that stand in the same order on both sides."""
+    """Mark as moved what is not in the heaviest run of groups that stand in the same order on both sides.
+
+    Footnotes never are: they stand at the foot of whatever page their mark falls on.
+    """
     ordered = sorted(groups, key=lambda group: group.new)
-    kept: set[Group] = set()
-    for below in (False, True):
-        some = [group for group in ordered if (old[group.old[0]][:1] == _BELOW) == below]
-        run = heaviest_run([(group.old[0], sum(len(old[place]) + 1 for place in group.old)) for group in some])
-        kept.update(some[place] for place in run)
-    return [Group(group.old, group.new, moved=group not in kept) for group in ordered]
+    some = [group for group in ordered if not _is_below(old[group.old[0]])]
+    run = heaviest_run([(group.old[0], sum(len(old[place]) + 1 for place in group.old)) for group in some])
+    moved = set(some).difference(some[place] for place in run)
+    return [Group(group.old, group.new, moved=group in moved) for group in ordered]
+
+
+def _is_below(keys: Keys) -> bool:
+    return keys[:1] == _BELOW
 
 
 def heaviest_run(items: Sequence[tuple[int, int]]) -> frozenset[int]:

@@ -51,10 +51,10 @@ def align(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[Group]:
 
     What was removed stands behind what it stood behind in the old text.
     """
-    sides = [[_comparable(paragraph) for paragraph in side] for side in (old, new)]
-    groups = _equal(*sides)
-    groups += _alike(*sides, groups)
-    return _in_order(_with_moves(groups, sides[0]), len(old), len(new))
+    mine, theirs = ([_comparable(paragraph) for paragraph in side] for side in (old, new))
+    groups = _equal(mine, theirs)
+    groups += _alike(mine, theirs, groups)
+    return _in_order(_with_moves(groups, mine), len(old), len(new))
 
 
 def _comparable(paragraph: Paragraph) -> tuple[str, ...]:
@@ -132,10 +132,10 @@ def _chosen(candidates: Sequence[Group], taken: Sequence[Group]) -> list[Group]:
 def _gaps(groups: Sequence[Group], old: int, new: int) -> tuple[list[int], list[int]]:
     """For each place of both sides, how many groups that were not moved lie before it."""
     kept = [group for group in groups if not group.moved]
-    starts = ({group.old[0] for group in kept}, {group.new[0] for group in kept})
-    return tuple(  # type: ignore[return-value]
-        list(accumulate(place in side for place in range(count)))
-        for side, count in zip(starts, (old, new), strict=True)
+    mine, theirs = {group.old[0] for group in kept}, {group.new[0] for group in kept}
+    return (
+        list(accumulate(place in mine for place in range(old))),
+        list(accumulate(place in theirs for place in range(new))),
     )
 
 
@@ -166,10 +166,15 @@ def _candidates(
         if score >= (_ALIKE_IN_FEW if few else _ALIKE_IN_PLACE):
             away = abs(left[row] / len(old) - right[column] / len(new))
             yield score - _FAR_AWAY * away, Group((left[row],), (right[column],))
-    for row, run, score in _runs(mine, theirs, right, common / np.maximum(of_new, 1e-6), alike, weigh):
+    for row, run, score in _runs(mine, theirs, right, _part(common, of_new), alike, weigh):
         yield score, Group((left[row],), tuple(right[place] for place in run))
-    for column, run, score in _runs(theirs, mine, left, (common / np.maximum(of_old, 1e-6)[:, None]).T, alike.T, weigh):
+    for column, run, score in _runs(theirs, mine, left, _part(common.T, of_old), alike.T, weigh):
         yield score, Group(tuple(left[place] for place in run), (right[column],))
+
+
+def _part(common: Floats, of: Floats) -> Floats:
+    """Which part of each column's weight is shared with each row."""
+    return (common / np.maximum(of, 1e-6)).astype(np.float32)
 
 
 def _runs(

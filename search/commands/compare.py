@@ -57,8 +57,8 @@ def command(
 ) -> None:
     """Compare two texts: paragraphs first, then words, changes of commitment marked.
 
-    OLD and NEW are symbols in any spelling, or files (PDF, DOCX, HTML, text). A/75/816@3 is version 3 of a document. What
-    moved, was split, merged or renumbered is recognised; printed numbers are not compared.
+    OLD and NEW are symbols in any spelling, or files (PDF, DOCX, HTML, text). A/75/816@3 is version 3 of a document.
+    What moved, was split, merged or renumbered is recognised; printed numbers are not compared.
     """
     from search.comparing import compared, side
     from search.reading_room import reading_room

@@ -48,7 +48,8 @@ def weights(old: Sequence[Keys], new: Sequence[Keys]) -> Weights:
                     for key, many in frequent.items()})  # fmt: skip
 
 
-def _is_number(key: str) -> bool:
+def is_number(key: str) -> bool:
+    """Whether a word has a digit: a number, a year, a symbol."""
     return any(map(str.isdigit, key))
 
 

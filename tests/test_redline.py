@@ -124,7 +124,7 @@ def test_kinds_of_quotation_marks_are_no_change() -> None:
         ("en", "States shall keep keys.", "States should keep keys.", ("modal", "shall", "should", "weaker")),
         ("en", "States may keep keys.", "States must keep keys.", ("modal", "may", "must", "stronger")),
         ("en", "States shall keep keys.", "States shall not keep keys.", ("modal", "shall", "shall not", "other")),
-        ("en", "Requests the keeper to act;", "Invites the keeper to act;", ("decision", "requests", "invites", "weaker")),
+        ("en", "Requests it to act;", "Invites it to act;", ("decision", "requests", "invites", "weaker")),
         ("en", "Takes note of keys;", "Takes note with appreciation of keys;",
          ("decision", "takes note", "takes note with appreciation", "stronger")),
         ("en", "States keep keys.", "Some States keep keys.", ("scope", "States", "some States", "weaker")),

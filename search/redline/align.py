@@ -16,7 +16,7 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from search.redline import Paragraph
-from search.redline.likeness import Floats, Keys, Weights, likeness, shared, weights, worth_a_look
+from search.redline.likeness import Floats, Keys, Weights, is_number, likeness, shared, weights, worth_a_look
 from search.redline.tokens import keys_of, words_of
 
 # Measured on ten unrelated resolutions: apart from closing formulas and references, no two paragraphs are as alike as
@@ -27,8 +27,8 @@ _ALIKE_IN_PLACE = 0.45
 # Where one paragraph of each side is left between the same neighbours, it has no other to be taken for.
 _ALIKE_ALONE = 0.33
 _MOST_IN_PLACE = 12
-# A reference of few words is another one if its number is: "Treaty Series, vol. 1015" is 0.65 like that of vol. 1342.
-_FEW_WORDS, _ALIKE_IN_FEW = 10, 0.7
+# A reference of few words is another one if its numbers are: "Treaty Series, vol. 1015" is 0.65 like that of vol. 1342.
+_FEW_WORDS, _ALIKE_IN_FEW, _ALIKE_BUT_NUMBERS = 10, 0.5, 0.8
 # A part of a paragraph that was split has nearly all of its words there; the whole is better matched by all parts.
 _PART_OF = 0.7
 _BETTER_BY = 0.04
@@ -53,10 +53,10 @@ def align(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[Group]:
 
     What was removed stands behind what it stood behind in the old text.
     """
-    sides = [[_comparable(paragraph) for paragraph in side] for side in (old, new)]
-    groups = _equal(*sides)
-    groups += _alike(*sides, groups)
-    return _in_order(_with_moves(groups, sides[0]), len(old), len(new))
+    mine, theirs = ([_comparable(paragraph) for paragraph in side] for side in (old, new))
+    groups = _equal(mine, theirs)
+    groups += _alike(mine, theirs, groups)
+    return _in_order(_with_moves(groups, mine), len(old), len(new))
 
 
 def _comparable(paragraph: Paragraph) -> tuple[str, ...]:
@@ -183,14 +183,26 @@ def _candidates(
         if (one[:1] == _BELOW) != (other[:1] == _BELOW):
             continue
         alike[row, column] = score = likeness(one, other, weigh)
-        few = min(len(one), len(other)) < _FEW_WORDS
-        if score >= (_ALIKE_IN_FEW if few else _ALIKE_ALONE):
+        if score >= _least(one, other):
             away = abs(left[row] / len(old) - right[column] / len(new))
             yield score - _FAR_AWAY * away, Group((left[row],), (right[column],))
-    for row, run, score in _runs(mine, theirs, right, common / np.maximum(of_new, 1e-6), alike, weigh):
+    for row, run, score in _runs(mine, theirs, right, _part(common, of_new), alike, weigh):
         yield score, Group((left[row],), tuple(right[place] for place in run))
-    for column, run, score in _runs(theirs, mine, left, (common / np.maximum(of_old, 1e-6)[:, None]).T, alike.T, weigh):
+    for column, run, score in _runs(theirs, mine, left, _part(common.T, of_old), alike.T, weigh):
         yield score, Group(tuple(left[place] for place in run), (right[column],))
+
+
+def _least(old: Keys, new: Keys) -> float:
+    """How alike two paragraphs must be to be thought of at all."""
+    if min(len(old), len(new)) >= _FEW_WORDS:
+        return _ALIKE_ALONE
+    mine, theirs = ({key for key in side if is_number(key)} for side in (old, new))
+    return _ALIKE_BUT_NUMBERS if mine and theirs and not mine & theirs else _ALIKE_IN_FEW
+
+
+def _part(common: Floats, of: Floats) -> Floats:
+    """Which part of each column's weight is shared with each row."""
+    return (common / np.maximum(of, 1e-6)).astype(np.float32)
 
 
 def _runs(

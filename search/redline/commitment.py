@@ -78,10 +78,11 @@ def vocabulary() -> Mapping[str, Terms]:
         beside = found[language][term.words[0]]
         known = beside.get(term.text)
         beside[term.text] = term if known is None else _both(known, term)
-    return MappingProxyType(
-        {language: {first: sorted(beside.values(), key=lambda term: -len(term.words)) for first, beside in firsts.items()}
-         for language, firsts in found.items()}
-    )  # fmt: skip
+    return MappingProxyType({language: _longest_first(terms) for language, terms in found.items()})
+
+
+def _longest_first(terms: Mapping[str, Mapping[str, Term]]) -> Terms:
+    return {first: sorted(beside.values(), key=lambda term: -len(term.words)) for first, beside in terms.items()}
 
 
 def _both(known: Term, term: Term) -> Term:

@@ -44,11 +44,12 @@ def weights(old: Sequence[Keys], new: Sequence[Keys]) -> Weights:
     sides = [Counter(chain.from_iterable(map(set, side))) for side in (old, new)]
     most = max(len(old), len(new), 1)
     frequent = sides[0] | sides[1]
-    return Weights({key: log(1 + most / many) * (_NUMBERS_WEIGH if _is_number(key) else 1)
+    return Weights({key: log(1 + most / many) * (_NUMBERS_WEIGH if is_number(key) else 1)
                     for key, many in frequent.items()})  # fmt: skip
 
 
-def _is_number(key: str) -> bool:
+def is_number(key: str) -> bool:
+    """Whether a word has a digit: a number, a year, a symbol."""
     return any(map(str.isdigit, key))
 
 

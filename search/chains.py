@@ -1,0 +1,126 @@
+"""Chains of drafts and texts that are held: found in the store, read, and each member compared with the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from corpus.config import ChainSettings
+from corpus.errors import UnknownDocument
+from corpus.store import Store, StoredDocument
+from search.comparing import Incomparable, Side, compared, held
+from search.document_view import NoSuchPart
+from search.redline.chain import Followed, followed
+from search.redline.lineage import ORDER, Chain, Member, chains, folded
+
+# A table of more members is too wide to be read.
+MOST_MEMBERS = 12
+
+
+def all_chains(store: Store, settings: Sequence[ChainSettings]) -> list[Chain]:
+    """Every chain of the store: those set by hand first, then by rule and name."""
+    found = chains(_members(store, store.documents(store.document_ids()).values()), _configured(store, settings))
+    return sorted(found, key=lambda chain: (ORDER.index(chain.by), chain.name))
+
+
+def chains_of(store: Store, settings: Sequence[ChainSettings], wanted: str) -> list[Chain]:
+    """The chains with this name, or with the document of this symbol, closest kinship first.
+
+    Raises UnknownDocument, Incomparable where the document is in none.
+    """
+    configured = _configured(store, settings)
+    named = [chain for chain in configured if folded(chain.name) == folded(wanted)]
+    if named:
+        return named
+    try:
+        document = store.document(wanted)
+    except UnknownDocument:
+        named = [chain for chain in all_chains(store, settings) if folded(chain.name) == folded(wanted)]
+        if named:
+            return named
+        raise
+    kin = store.documents(store.browsing.kin(document)).values()
+    found = [chain for chain in chains(_members(store, kin), configured) if document.key in chain.keys]
+    if not found:
+        raise Incomparable(
+            f"No chain with {document.key} was found by symbols and titles. `verbale compare --chains` lists those "
+            "found; [[chains]] in verbale.toml says which documents became one another."
+        )
+    return sorted(found, key=lambda chain: ORDER.index(chain.by))
+
+
+def _configured(store: Store, settings: Sequence[ChainSettings]) -> list[Chain]:
+    """The chains of the configuration, by the keys of their documents; an unknown one stays as written."""
+    return [Chain(one.name, tuple(_key(store, symbol) for symbol in one.symbols), "config") for one in settings]
+
+
+def _key(store: Store, symbol: str) -> str:
+    try:
+        return store.document(symbol).key
+    except UnknownDocument:
+        return symbol
+
+
+def _members(store: Store, documents: Iterable[StoredDocument]) -> list[Member]:
+    return [
+        Member(
+            one.key,
+            one.symbol,
+            one.family,
+            one.symbol_key,
+            one.title,
+            one.date,
+            one.process,
+            one.session,
+            one.type,
+            one.type_label,
+            one.held,
+            _adopted_as(store, one) if one.type == "draft resolution" else "",
+        )
+        for one in documents
+        if one.part_of is None
+    ]
+
+
+def _adopted_as(store: Store, document: StoredDocument) -> str:
+    told = store.facts(document.id).get("adopted_as")
+    return told.value if told else ""
+
+
+def follow(store: Store, chain: Chain, language: str = "", most: int = 0) -> Followed:
+    """A chain followed through the texts that are held, in one language; English comes before others.
+
+    With `most`, texts of more paragraphs are refused. Raises Incomparable where fewer than two are held.
+    """
+    sides, missing = _sides(store, chain)
+    spoken = language or _common(sides)
+    readable = [side for side in sides if spoken in side.languages]
+    missing += [f"{side.name} ({spoken})" for side in sides if side not in readable]
+    if len(readable) < 2:
+        raise Incomparable(
+            f"Of the chain {chain.name}, fewer than two texts are held in one language. Missing: {', '.join(missing)}. "
+            "`verbale update` or `verbale import FILE` brings them."
+        )
+    if len(readable) > MOST_MEMBERS:
+        missing += [side.name for side in readable[:-MOST_MEMBERS]]
+        readable = readable[-MOST_MEMBERS:]
+    redlines = [compared(old, new, spoken, most=most) for old, new in pairwise(readable)]
+    notices = dict.fromkeys(notice for redline in redlines for notice in redline.notices)
+    return followed(chain, redlines, missing, list(notices))
+
+
+def _sides(store: Store, chain: Chain) -> tuple[list[Side], list[str]]:
+    """The sides that are held, and the names of those that are not."""
+    sides, missing = [], []
+    for key in chain.keys:
+        try:
+            sides.append(held(store, key))
+        except (UnknownDocument, Incomparable, NoSuchPart):
+            missing.append(key)
+    return sides, missing
+
+
+def _common(sides: Sequence[Side]) -> str:
+    """The language that most of the sides have; of equals, English first."""
+    spoken = [language for side in sides for language in side.languages]
+    return max(sorted(set(spoken), key=lambda code: (code != "en", code)), key=spoken.count, default="")

@@ -10,11 +10,13 @@ from corpus.errors import UnknownDocument
 from corpus.store import Store, StoredDocument
 from search.comparing import Incomparable, Side, compared, held
 from search.document_view import NoSuchPart
+from search.redline import Redline
 from search.redline.chain import Followed, followed
 from search.redline.lineage import ORDER, Chain, Member, chains, folded
 
 # A table of more members is too wide to be read.
 MOST_MEMBERS = 12
+_LEAST_IN_COMMON = 0.2
 
 
 def all_chains(store: Store, settings: Sequence[ChainSettings]) -> list[Chain]:
@@ -24,7 +26,7 @@ def all_chains(store: Store, settings: Sequence[ChainSettings]) -> list[Chain]:
 
 
 def chains_of(store: Store, settings: Sequence[ChainSettings], wanted: str) -> list[Chain]:
-    """The chains with this name, or with the document of this symbol, closest kinship first.
+    """The chains with this name, or with the document of this symbol: those that can be followed, closest kinship first.
 
     Raises UnknownDocument, Incomparable where the document is in none.
     """
@@ -39,14 +41,15 @@ def chains_of(store: Store, settings: Sequence[ChainSettings], wanted: str) -> l
         if named:
             return named
         raise
-    kin = store.documents(store.browsing.kin(document)).values()
-    found = [chain for chain in chains(_members(store, kin), configured) if document.key in chain.keys]
+    kin = _members(store, store.documents(store.browsing.kin(document)).values())
+    found = [chain for chain in chains(kin, configured) if document.key in chain.keys]
     if not found:
         raise Incomparable(
             f"No chain with {document.key} was found by symbols and titles. `verbale compare --chains` lists those "
             "found; [[chains]] in verbale.toml says which documents became one another."
         )
-    return sorted(found, key=lambda chain: ORDER.index(chain.by))
+    here = {member.key for member in kin if member.held}
+    return sorted(found, key=lambda chain: (len(here.intersection(chain.keys)) < 2, ORDER.index(chain.by)))
 
 
 def _configured(store: Store, settings: Sequence[ChainSettings]) -> list[Chain]:
@@ -106,7 +109,20 @@ def follow(store: Store, chain: Chain, language: str = "", most: int = 0) -> Fol
         readable = readable[-MOST_MEMBERS:]
     redlines = [compared(old, new, spoken, most=most) for old, new in pairwise(readable)]
     notices = dict.fromkeys(notice for redline in redlines for notice in redline.notices)
-    return followed(chain, redlines, missing, list(notices))
+    return followed(chain, redlines, missing, [*notices, *map(_of_another, filter(_is_another, redlines))])
+
+
+def _is_another(redline: Redline) -> bool:
+    """Whether next to nothing of a text came from the one before: they share a title, and are no drafts of one text."""
+    came = sum(len(change.new) for change in redline.changes if change.old)
+    return came < _LEAST_IN_COMMON * len(redline.new.paragraphs)
+
+
+def _of_another(redline: Redline) -> str:
+    return (
+        f"Next to nothing of {redline.new.name} stands in {redline.old.name}: they may be different texts under one "
+        "title. [[chains]] in verbale.toml says which documents belong together."
+    )
 
 
 def _sides(store: Store, chain: Chain) -> tuple[list[Side], list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,19 @@ Examples:
   verbale compare A/RES/79/23 A/RES/80/22 --changes-only
   verbale compare zero-draft.docx rev1.docx --html redline.html
   verbale compare draft.docx draft.docx          # its tracked changes
+  verbale compare A/C.1/80/L.20 A/RES/80/16 --docx redline.docx
+  verbale compare --chain A/RES/80/16
+  verbale compare --chains
 """
 
 
 @click.command(epilog=EPILOG)
-@click.argument("old", shell_complete=complete_words)
-@click.argument("new", shell_complete=complete_words)
+@click.argument("old", required=False, shell_complete=complete_words)
+@click.argument("new", required=False, shell_complete=complete_words)
+@click.option(
+    "--chain", metavar="SYMBOL", help="A whole chain of drafts in one table: by a document of it, or by name."
+)
+@click.option("--chains", is_flag=True, help="List the chains that were found.")
 @click.option("--lang", default="", metavar="L", help="Compare the versions in this language, such as fr.")
 @click.option(
     "--reading",
@@ -43,16 +51,25 @@ Examples:
     metavar="FILE",
     help="Write the redline as one HTML file.",
 )
+@click.option(
+    "--docx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the redline as a Word file with tracked changes.",
+)
 @json_option
 @click.pass_obj
 def command(
     session: Session,
-    old: str,
-    new: str,
+    old: str | None,
+    new: str | None,
+    chain: str | None,
+    chains: bool,
     lang: str,
     reading: Reading,
     changes_only: bool,
     html: Path | None,
+    docx: Path | None,
     as_json: bool,
 ) -> None:
     """Compare two texts: paragraphs first, then words, changes of commitment marked.
@@ -60,6 +77,12 @@ def command(
     OLD and NEW are symbols in any spelling, or files (PDF, DOCX, HTML, text). A/75/816@3 is version 3 of a document.
     What moved, was split, merged or renumbered is recognised; printed numbers are not compared.
     """
+    if chain or chains:
+        _only_a_chain(old, docx, changes_only, "unrevised" if reading == "unrevised" else "")
+        _list_chains(session, as_json) if chains else _show_chain(session, chain or "", lang, html, as_json)
+        return
+    if not old or not new:
+        raise click.UsageError("Two texts are compared: name OLD and NEW, or a chain with --chain SYMBOL.")
     from search.comparing import compared, side
     from search.reading_room import reading_room
     from search.redline.page import page_of
@@ -78,10 +101,65 @@ def command(
     if html is not None:
         html.write_text(page_of(redline, only_changes=changes_only), encoding="utf-8")
         session.say(f"Wrote {html}.")
+    if docx is not None:
+        from search.redline.docx import written
+
+        docx.write_bytes(written(redline, datetime.now(UTC)))
+        session.say(f"Wrote {docx}.")
     if as_json:
         print_json(redline_json(redline, only_changes=changes_only))
-    elif html is None:
+    elif html is None and docx is None:
         for line in lines(redline, colour=_in_colour(), only_changes=changes_only):
+            click.echo(line)
+
+
+def _only_a_chain(*others: object) -> None:
+    if any(others):
+        raise click.UsageError(
+            "--chain and --chains take no texts, and of the other options only --lang, --html, --json."
+        )
+
+
+def _list_chains(session: Session, as_json: bool) -> None:
+    from search.chains import all_chains
+    from search.reading_room import reading_room
+    from search.redline.chain import chain_json
+    from search.redline.chain_terminal import listed
+    from search.terminal import print_json
+
+    with reading_room(session) as library:
+        found = all_chains(library.store, session.config.chains)
+    if as_json:
+        print_json({"chains": [chain_json(one) for one in found]})
+        return
+    for line in listed(found):
+        click.echo(line)
+    if not found:
+        session.say("No chains were found; [[chains]] in verbale.toml names them by hand.")
+
+
+def _show_chain(session: Session, wanted: str, language: str, html: Path | None, as_json: bool) -> None:
+    from search.chains import chains_of, follow
+    from search.reading_room import reading_room
+    from search.redline.chain import followed_json, remarks
+    from search.redline.chain_page import chain_page
+    from search.redline.chain_terminal import chain_lines
+    from search.terminal import print_json
+
+    with reading_room(session) as library:
+        first, *others = chains_of(library.store, session.config.chains, wanted)
+        table = follow(library.store, first, language)
+    for other in others:
+        session.say(f"Note: {wanted} is also in the chain {other.name!r} ({other.reason}); --chain takes its name too.")
+    for remark in remarks(table):
+        session.say(f"Note: {remark}")
+    if html is not None:
+        html.write_text(chain_page(table), encoding="utf-8")
+        session.say(f"Wrote {html}.")
+    if as_json:
+        print_json(followed_json(table))
+    elif html is None:
+        for line in chain_lines(table):
             click.echo(line)
 
 

@@ -116,6 +116,16 @@ def counts(table: Followed) -> dict[str, int]:
     return {text.name: came[at] for at, text in enumerate(table.texts)}
 
 
+def remarks(table: Followed) -> list[str]:
+    """What a reader should know: what was left out, and what was remarked of the texts."""
+    missing = f"Not compared, because their texts are not held in this language: {', '.join(table.missing)}."
+    first = (
+        f"“stands” means that a paragraph is in {table.texts[0].name}, the first text of the chain that is held; where "
+        "it came from before that is not said here."
+    )
+    return [*([missing] if table.missing else []), *table.notices, first]
+
+
 def chain_json(chain: Chain) -> dict[str, Any]:
     """A chain in the list of them."""
     return {"name": chain.name, "by": chain.by, "reason": chain.reason, "documents": list(chain.keys)}
@@ -126,7 +136,7 @@ def followed_json(table: Followed) -> dict[str, Any]:
     return {
         **chain_json(table.chain),
         "missing": list(table.missing),
-        "notices": list(table.notices),
+        "notices": remarks(table),
         "members": [
             {
                 "name": text.name,

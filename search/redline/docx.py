@@ -62,7 +62,7 @@ def written(redline: Redline, at: datetime) -> bytes:
 
 
 def _source(side: str, text: Text) -> str:
-    facts = (text.name, text.title, text.date, f"SHA-256 {text.digest}" if text.digest else "")
+    facts = (text.name, text.title, text.date, text.digest and f"SHA-256 {text.digest.removeprefix('sha256:')}")
     return f"{side}: {', '.join(fact for fact in facts if fact)}."
 
 

@@ -8,12 +8,15 @@ final, and its yearly reports have one title. What these rules get wrong is set 
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+_LONGEST_NAME = 60
 
 By = Literal["config", "adoption", "drafts", "revisions", "reports", "sessions"]
 
@@ -81,7 +84,11 @@ def chains(members: Iterable[Member], configured: Sequence[Chain] = ()) -> list[
 def _chain(members: Sequence[Member], by: By) -> Iterator[Chain]:
     if len(members) > 1:
         first, last = members[0], members[-1]
-        yield Chain(f"{first.symbol or first.title} to {last.symbol or last.title}", tuple(m.key for m in members), by)
+        yield Chain(f"{_named(first)} to {_named(last)}", tuple(member.key for member in members), by)
+
+
+def _named(member: Member) -> str:
+    return member.symbol or textwrap.shorten(member.title, _LONGEST_NAME, placeholder=" …") or member.key
 
 
 def folded(title: str) -> str:

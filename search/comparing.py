@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.document import Extract
-from corpus.errors import ExtractError, UnknownDocument, VerbaleError
+from corpus.errors import ExtractError, TooCostly, UnknownDocument
 from corpus.store import Store, StoredDocument, StoredPassage, StoredVersion
 from search.answer import document_path, passage_path
 from search.cite import citation, sharing
@@ -26,8 +26,8 @@ READINGS: tuple[Reading, ...] = ("accepted", "unrevised")
 MOST_PARAGRAPHS = 2_500
 
 
-class Incomparable(VerbaleError):
-    """Two texts cannot be compared: one is not held, or they are of different languages. The message has the cure."""
+class Incomparable(NoSuchPart):
+    """Two texts cannot be compared: one is not held, or they have no language in common. The message has the cure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,14 @@ def compared(old: Side, new: Side, language: str = "", reading: Reading = "accep
     """The redline of two sides in a language, or in the first that both have; English comes before others.
 
     A text is compared with itself as it stood before its tracked changes. With `most`, longer texts are refused.
-    Raises Incomparable, NoSuchPart.
+    Raises Incomparable, NoSuchPart, TooCostly.
     """
     spoken = (language, language) if language else common_language(old, new)
     itself = old.name == new.name
     mine, about_old = old.read(spoken[0], "unrevised" if itself else reading)
     theirs, about_new = new.read(spoken[1], "accepted" if itself else reading)
     if most and max(len(mine.paragraphs), len(theirs.paragraphs)) > most:
-        raise Incomparable(
+        raise TooCostly(
             f"A text of more than {most} paragraphs is compared on the command line only: "
             f"`verbale compare {old.name} {new.name}`."
         )

@@ -26,7 +26,7 @@ def all_chains(store: Store, settings: Sequence[ChainSettings]) -> list[Chain]:
 
 
 def chains_of(store: Store, settings: Sequence[ChainSettings], wanted: str) -> list[Chain]:
-    """The chains with this name, or with the document of this symbol: those that can be followed, closest kinship first.
+    """The chains of this name, or with the document of this symbol: those held first, then the closest kinship.
 
     Raises UnknownDocument, Incomparable where the document is in none.
     """
@@ -131,7 +131,7 @@ def _sides(store: Store, chain: Chain) -> tuple[list[Side], list[str]]:
     for key in chain.keys:
         try:
             sides.append(held(store, key))
-        except (UnknownDocument, Incomparable, NoSuchPart):
+        except (UnknownDocument, NoSuchPart):
             missing.append(key)
     return sides, missing
 

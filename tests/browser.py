@@ -32,6 +32,7 @@ EVERY_PAGE = (
     "d/A/199/99", "d/A/199/21", "status", "night", "help", "none", "browse", "new", "coverage",
     "states/Facsimilia", "states/none", "tools",
     "compare", "compare?old=A/199/12@1&new=A/199/12", "compare?old=A/199/12&new=none",
+    "chain", "chain?of=A/199/12", "chain?of=none",
 )  # fmt: skip
 
 needs_browser = [

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, make_response, render_template, request
 
-from corpus.errors import UnknownDocument
+from corpus.errors import TooCostly, UnknownDocument
 from corpus.home import Home
 from search.chains import all_chains, chains_of, follow
-from search.comparing import MOST_PARAGRAPHS, Incomparable
+from search.comparing import MOST_PARAGRAPHS
 from search.document_view import NoSuchPart
 from search.redline.chain import Followed, chain_json, followed_json
 from search.redline.chain_page import shown
@@ -60,11 +60,15 @@ def chain_page(shelf: Shelf) -> BaseResponse:
     if not wanted:
         found = all_chains(shelf.library().store, shelf.config.chains)
         return make_response(render_template("chain.html", of="", language=language, chains=found))
-    error, status, table, others = "", HTTPStatus.OK, None, []
+    error, status = "", HTTPStatus.OK
+    table: Followed | None = None
+    others: list[Chain] = []
     try:
         table, others = _followed(shelf, wanted, language)
-    except (UnknownDocument, NoSuchPart, Incomparable) as failure:
+    except (UnknownDocument, NoSuchPart) as failure:
         error, status = str(failure), HTTPStatus.NOT_FOUND
+    except TooCostly as failure:
+        error, status = str(failure), HTTPStatus.SERVICE_UNAVAILABLE
     page = render_template(
         "chain.html", of=wanted, language=language, error=error, others=others, **(shown(table) if table else {})
     )
@@ -72,14 +76,14 @@ def chain_page(shelf: Shelf) -> BaseResponse:
 
 
 def chain_answer(shelf: Shelf) -> Response:
-    """The same in the shape of `verbale compare --chain --json`. Raises BadParameter, UnknownDocument, NoSuchPart."""
+    """The same in the shape of `verbale compare --chain --json`.
+
+    Raises BadParameter, UnknownDocument, NoSuchPart, TooCostly.
+    """
     arguments = parameters.checked(request.args, CHAIN)
     if "of" not in arguments:
         raise parameters.BadParameter("'of' is missing: a document of the chain, or its name.")
-    try:
-        table, _ = _followed(shelf, arguments["of"], arguments.get("lang", ""))
-    except Incomparable as failure:
-        raise NoSuchPart(str(failure)) from failure
+    table, _ = _followed(shelf, arguments["of"], arguments.get("lang", ""))
     return told(followed_json(table))
 
 

@@ -48,20 +48,25 @@ def chains_of(store: Store, settings: Sequence[ChainSettings], wanted: str) -> l
             f"No chain with {document.key} was found by symbols and titles. `verbale compare --chains` lists those "
             "found; [[chains]] in verbale.toml says which documents became one another."
         )
-    here = {member.key for member in kin if member.held}
-    return sorted(found, key=lambda chain: (len(here.intersection(chain.keys)) < 2, ORDER.index(chain.by)))
+    return sorted(found, key=lambda chain: (not chain.can_be_followed, ORDER.index(chain.by)))
 
 
 def _configured(store: Store, settings: Sequence[ChainSettings]) -> list[Chain]:
     """The chains of the configuration, by the keys of their documents; an unknown one stays as written."""
-    return [Chain(one.name, tuple(_key(store, symbol) for symbol in one.symbols), "config") for one in settings]
+    return [_of_settings(store, one) for one in settings]
 
 
-def _key(store: Store, symbol: str) -> str:
-    try:
-        return store.document(symbol).key
-    except UnknownDocument:
-        return symbol
+def _of_settings(store: Store, settings: ChainSettings) -> Chain:
+    keys, here = [], []
+    for symbol in settings.symbols:
+        try:
+            document = store.document(symbol)
+        except UnknownDocument:
+            keys.append(symbol)
+            continue
+        keys.append(document.key)
+        here += [document.key] if document.held else []
+    return Chain(settings.name, tuple(keys), "config", tuple(here))
 
 
 def _members(store: Store, documents: Iterable[StoredDocument]) -> list[Member]:

@@ -94,7 +94,7 @@ def test_the_list_names_the_rule(home: Home) -> None:
 def test_a_chain_is_asked_for_by_name_too(home: Home) -> None:
     told = verbale(home, "compare", "--chain", "A/C.1/99/L.5 to A/RES/99/7")
     assert told.stdout.startswith("A/C.1/99/L.5 to A/RES/99/7\n")
-    assert "3 paragraphs of the last text came in here" in told.stdout
+    assert "3 of the last text's paragraphs came in here" in told.stdout
 
 
 def test_other_texts_under_one_title_are_told(home: Home) -> None:
@@ -133,6 +133,7 @@ def test_a_chain_set_by_hand_goes_before_those_found(home: Home) -> None:
     assert [chain.name for chain in chains_of(store, hand, "A/RES/99/7")] == ["Bells by hand"]
     chain = chains_of(store, hand, "bells by hand")[0]
     assert chain.keys == ("A/C.1/99/L.5", "A/RES/99/9", "A/RES/99/7", "A/RES/99/999")
+    assert chain.held == chain.keys[:3]
     assert chain in all_chains(store, hand)
     table = follow(store, chain)
     assert [text.name for text in table.texts] == ["A/C.1/99/L.5", "A/RES/99/9", "A/RES/99/7"]

@@ -100,12 +100,12 @@ def test_progress_reports_have_their_own_drafts_and_a_chain_of_their_own() -> No
 
 
 def test_a_chain_set_by_hand_corrects_those_found() -> None:
-    members = [draft("A/C.1/99/L.2"), draft("A/C.1/99/L.3"), resolution("A/RES/99/7")]
+    members = [draft("A/C.1/99/L.2"), replace(draft("A/C.1/99/L.3"), held=False), resolution("A/RES/99/7")]
     hand = Chain("Keys", ("A/C.1/99/L.3", "A/RES/99/7"), "config")
     assert [chain.keys for chain in chains(members)] == [("A/C.1/99/L.2", "A/C.1/99/L.3", "A/RES/99/7")]
     assert chains(members, [hand]) == [
         hand,
-        Chain("A/C.1/99/L.2 to A/C.1/99/L.3", ("A/C.1/99/L.2", "A/C.1/99/L.3"), "revisions"),
+        Chain("A/C.1/99/L.2 to A/C.1/99/L.3", ("A/C.1/99/L.2", "A/C.1/99/L.3"), "revisions", ("A/C.1/99/L.2",)),
     ]
 
 
@@ -186,4 +186,4 @@ def test_terminal_and_file_show_the_same(table: Followed) -> None:
     page = chain_page(table)
     assert page.count("<tr>") == 1 + len(table.rows)
     assert "No longer in the next text" in page
-    assert list(listed([table.chain]))[1] == "  L.1 to RES: 3 documents"
+    assert list(listed([table.chain]))[1] == "  L.1 to RES: 3 documents, 0 held"

@@ -128,7 +128,13 @@ def remarks(table: Followed) -> list[str]:
 
 def chain_json(chain: Chain) -> dict[str, Any]:
     """A chain in the list of them."""
-    return {"name": chain.name, "by": chain.by, "reason": chain.reason, "documents": list(chain.keys)}
+    return {
+        "name": chain.name,
+        "by": chain.by,
+        "reason": chain.reason,
+        "documents": list(chain.keys),
+        "held": list(chain.held),
+    }
 
 
 def followed_json(table: Followed) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def chain_lines(table: Followed) -> Iterator[str]:
     for at, text in enumerate(table.texts):
         name = f"{text.name} ({text.date})" if text.date else text.name
         what = f"{summary(table.redlines[at - 1])}; " if at else ""
-        yield f"  {at + 1}  {name}: {what}{came[text.name]} paragraphs of the last text came in here"
+        yield f"  {at + 1}  {name}: {what}{came[text.name]} of the last text's paragraphs came in here"
     for row in table.rows:
         yield ""
         yield from _row(table, row)
@@ -65,5 +65,5 @@ def listed(chains: Sequence[Chain]) -> Iterator[str]:
         if chain.reason != rule:
             yield click.style(f"{chain.reason[0].upper()}{chain.reason[1:]}", bold=True)
             rule = chain.reason
-        yield f"  {chain.name}: {len(chain.keys)} documents"
+        yield f"  {chain.name}: {len(chain.keys)} documents, {len(chain.held)} held"
         yield f"    {', '.join(chain.keys)}"

@@ -52,11 +52,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Documents that each became the next one, oldest first. `by` is the rule that found it."""
+    """Documents that each became the next one, oldest first. `by` is the rule that found it, `held` whose texts are."""
 
     name: str
     keys: tuple[str, ...]
     by: By
+    held: tuple[str, ...] = ()
+
+    @property
+    def can_be_followed(self) -> bool:
+        """Whether there are texts to compare."""
+        return len(self.held) > 1
 
     @property
     def reason(self) -> str:
@@ -84,7 +90,8 @@ def chains(members: Iterable[Member], configured: Sequence[Chain] = ()) -> list[
 def _chain(members: Sequence[Member], by: By) -> Iterator[Chain]:
     if len(members) > 1:
         first, last = members[0], members[-1]
-        yield Chain(f"{_named(first)} to {_named(last)}", tuple(member.key for member in members), by)
+        held = tuple(member.key for member in members if member.held)
+        yield Chain(f"{_named(first)} to {_named(last)}", tuple(member.key for member in members), by, held)
 
 
 def _named(member: Member) -> str:

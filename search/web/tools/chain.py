@@ -114,6 +114,7 @@ _CHAIN = {
     "by": {"enum": ["config", "adoption", "drafts", "revisions", "reports", "sessions"]},
     "reason": said("The rule in words.", TEXT),
     "documents": said("Keys of its documents, the oldest first, held or not.", TEXTS),
+    "held": said("Those whose texts are held; of two and more the chain can be followed.", TEXTS),
 }
 _OF = [{**one, "required": one["name"] == "of"} for one in asked(CHAIN)]
 

@@ -124,11 +124,17 @@ def _text(store: Store, document: StoredDocument, version: StoredVersion, label:
     for passage in passages:
         words = _words(passage.text, passage.revision, passage.unrevised, reading)
         if words.strip():
-            cite = citation(document, "un", passage, shared=passage.id in shared).text.removesuffix(".")
+            cite = _cited(document, passage, shared=passage.id in shared)
             url = _address(document, version, passage)
             paragraphs.append(Paragraph(words, passage.number, passage.heading, passage.page, url, cite))
     digest = version.payload_digest
     return Text(label, document.title, version.language, document.date, digest, tuple(paragraphs))
+
+
+def _cited(document: StoredDocument, passage: StoredPassage, *, shared: bool) -> str:
+    """Its citation without the full stop, which is that of the abbreviation in "ninth preambular para."."""
+    text = citation(document, "un", passage, shared=shared).text
+    return text if text.endswith("para.") else text.removesuffix(".")
 
 
 def _address(document: StoredDocument, version: StoredVersion, passage: StoredPassage) -> str:

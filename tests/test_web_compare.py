@@ -63,7 +63,7 @@ def test_what_became_of_a_draft(client: FlaskClient) -> None:
     assert "2 same, 2 changed, 1 added, 1 moved, 3 renumbered" in text(tree, "[role=status]")
     kinds = [" ".join(node.get_text().split()) for node in tree.select(".change .what b")]
     assert kinds == ["same", "same, moved, renumbered", "changed, renumbered", "changed, renumbered", "added"]
-    assert [node.get_text() for node in tree.select("del")][1:] == ["Requests ", "shall "]
+    assert [node.get_text() for node in tree.select("del")][1:] == ["Requests", "shall"]
     told = " ".join(text(tree, ".shifts").split())
     for shift in ("requests → invites (weaker)", "shall → should (weaker)", "“as appropriate” came in (weaker)"):
         assert shift in told

@@ -130,7 +130,7 @@ def _met(words: Sequence[_Spoken], terms: Terms) -> Iterator[_Met]:
     """The terms in a text, the longest at each place."""
     place = 0
     while place < len(words):
-        term = next((term for term in _beginning_with(words[place].key, terms) if _stands(words, place, term)), None)
+        term = _term_at(words, place, terms)
         if term is None:
             place += 1
             continue
@@ -141,19 +141,16 @@ def _met(words: Sequence[_Spoken], terms: Terms) -> Iterator[_Met]:
         place = stop
 
 
-def _beginning_with(key: str, terms: Terms) -> Iterator[Term]:
-    for form in _forms(key):
-        yield from terms.get(form, ())
-
-
-def _forms(key: str) -> Iterator[str]:
-    """A word as it is, with a small letter, and in Arabic without the conjunction written to it."""
-    yield key
-    small = key[:1].lower() + key[1:]
-    if small != key:
-        yield small
-    if key[:1] in ("و", "ف") and len(key) > 3:
-        yield key[1:]
+def _term_at(words: Sequence[_Spoken], place: int, terms: Terms) -> Term | None:
+    """The longest term that begins here: with the word as it is, with a small letter, or without an Arabic `and`."""
+    key = words[place].key
+    first = key[0]
+    small = key if first.islower() else first.lower() + key[1:]
+    for form in (key, small, key[1:]) if first in "وف" else (key, small):
+        for term in terms.get(form, ()):
+            if _stands(words, place, term):
+                return term
+    return None
 
 
 def _stands(words: Sequence[_Spoken], place: int, term: Term) -> bool:

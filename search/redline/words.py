@@ -90,6 +90,9 @@ def _spelled(runs: Sequence[Run]) -> Iterator[Piece]:
             yield Piece("removed", "".join(word.text for word in old))
             yield Piece("added", "".join(word.text for word in new))
             continue
+        if old == new:
+            yield Piece("same", "".join(word.text for word in new))
+            continue
         for mine, theirs in zip(old, new, strict=True):
             if mine.space == theirs.space:
                 yield Piece("same", theirs.text)

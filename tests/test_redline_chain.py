@@ -46,7 +46,7 @@ def test_drafts_become_the_resolution_of_their_title_and_session() -> None:
     )
     assert found == [
         ("A/C.1/99/L.2", "A/C.1/99/L.2/Rev.1", "A/RES/99/7"),
-        ("A/RES/98/7", "A/RES/99/7"),
+        ("A/C.1/97/L.2", "A/RES/98/7", "A/RES/99/7"),
     ]
 
 

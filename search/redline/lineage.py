@@ -13,7 +13,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 _LONGEST_NAME = 60
@@ -28,7 +27,7 @@ REASONS: dict[By, str] = {
     "drafts": "drafts and the report of one process and session",
     "revisions": "a draft and what replaced it, by symbol or by its title in one session",
     "reports": "reports of one process under one title",
-    "sessions": "resolutions of later sessions under one title",
+    "sessions": "resolutions (or the last draft) of later sessions under one title",
 }
 
 
@@ -200,11 +199,23 @@ def _reports(members: Sequence[Member]) -> Iterator[Chain]:
 
 
 def _sessions(members: Sequence[Member]) -> Iterator[Chain]:
-    """Resolutions under one title, each of another session."""
-    titled: dict[str, list[Member]] = defaultdict(list)
+    """Resolutions under one title, each of another session; of a session without one, its last draft."""
+    titled: dict[str, dict[str, Member]] = defaultdict(dict)
+    twice = set()
+    for member in sorted(members, key=_by_date):
+        if member.type == "draft resolution" and member.session and member.title:
+            titled[folded(member.title)][member.session] = member
     for member in members:
         if member.type == "resolution" and member.symbol.startswith("A/RES/") and member.title:
-            titled[folded(member.title)].append(member)
-    for some in titled.values():
-        if all(one.session != other.session for one, other in pairwise(some)):
-            yield from _chain(some, "sessions")
+            title = folded(member.title)
+            before = titled[title].get(member.session)
+            if before is not None and before.type == "resolution":
+                twice.add(title)
+            titled[title][member.session] = member
+    for title, some in titled.items():
+        if title not in twice and any(member.type == "resolution" for member in some.values()):
+            yield from _chain(sorted(some.values(), key=lambda member: _digits(member.session)), "sessions")
+
+
+def _digits(session: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", session)))

@@ -39,10 +39,11 @@ bench: install  ## speed, printed as a table
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
 
-quality: install  ## how right extraction and ranking are, against what was read by eye; fails below a pinned floor
+quality: install  ## how right extraction, ranking and redlines are, against what was read by eye; fails below a pinned floor
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.ranking
+	$(BIN)/python -m benchmarks.redline
 
 docs: install  ## what is generated of docs/
 	$(BIN)/python -m search.manual docs

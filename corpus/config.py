@@ -18,6 +18,7 @@ from corpus.errors import ConfigError
 from corpus.night_window import night_window
 
 FILE_NAME = "verbale.toml"
+_TABLES = ("sources", "sites", "chains", "extract", "serve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,14 @@ class SiteSettings:
     language: str = ""
     at_least: int = 1
     at_most: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ChainSettings:
+    """Documents that became one another, oldest first: `[[chains]]`. It corrects what symbols and titles tell."""
+
+    name: str
+    symbols: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,7 @@ class Config:
     allow_private_hosts: tuple[str, ...] = ()
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     sites: tuple[SiteSettings, ...] = ()
+    chains: tuple[ChainSettings, ...] = ()
 
     def source(self, name: str) -> SourceSettings:
         """The settings of a shipped source, empty ones where the user said nothing."""
@@ -192,6 +202,18 @@ def _site(table: Any, where: str) -> SiteSettings:
     return SiteSettings(**values)
 
 
+def _chain(table: Any, where: str) -> ChainSettings:
+    here = f"{where} [[chains]]"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{here} must be a table.")
+    _check_names(table, ChainSettings, here)
+    name = _value("name", table.get("name", ""), "", here).strip()
+    symbols = _value("symbols", table.get("symbols", []), (), here)
+    if not name or len(set(symbols)) < max(2, len(symbols)):
+        raise ConfigError(f"{here} needs a name and two or more different symbols, the oldest text first.")
+    return ChainSettings(name, symbols)
+
+
 def parse_config(text: str, where: str = FILE_NAME) -> Config:
     """The configuration written in `text` (TOML). Raises ConfigError that names `where` and the cure."""
     try:
@@ -200,18 +222,21 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
         raise ConfigError(f"{where} is not valid TOML: {error}.") from error
     _check_names(table, Config, where)
     defaults = Config()
-    plain = {key: value for key, value in table.items() if key not in ("sources", "sites", "extract", "serve")}
+    plain = {key: value for key, value in table.items() if key not in _TABLES}
     values = {key: _value(key, value, getattr(defaults, key), where) for key, value in plain.items()}
-    named, listed = table.get("sources", {}), table.get("sites", [])
+    named, listed, linked = table.get("sources", {}), table.get("sites", []), table.get("chains", [])
     if not isinstance(named, dict):
         raise ConfigError(f"{where}: sources must be tables such as [sources.osce].")
     if not isinstance(listed, list):
         raise ConfigError(f"{where}: sites must be a list of tables, each written [[sites]].")
+    if not isinstance(linked, list):
+        raise ConfigError(f"{where}: chains must be a list of tables, each written [[chains]].")
     sources = {name: _source(name, item, where) for name, item in named.items()}
     sites = tuple(_site(item, where) for item in listed)
+    chains = tuple(_chain(item, where) for item in linked)
     extract = _extract(table.get("extract", {}), where)
     serve = _serve(table.get("serve", {}), where)
-    config = Config(**values, extract=extract, serve=serve, sources=sources, sites=sites)
+    config = Config(**values, extract=extract, serve=serve, sources=sources, sites=sites, chains=chains)
     if config.night:
         night_window(config.night)
     return config

@@ -17,8 +17,8 @@ from search.web.app import create_app
 from search.web.shelf import Shelf
 from tests.web_home import fill
 
-TAKING = ("search", "document", "paragraph", "complete")
-OPERATIONS = (*TAKING, "status", "openapi")
+TAKING = ("search", "document", "paragraph", "complete", "compare", "chain")
+OPERATIONS = (*TAKING, "status", "openapi", "chains")
 ASKED = [
     *((operation, GenerationMode.POSITIVE) for operation in OPERATIONS),
     *((operation, GenerationMode.NEGATIVE) for operation in TAKING),

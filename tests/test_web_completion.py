@@ -70,3 +70,16 @@ def test_the_pointer_chooses_a_completion(page: Page) -> None:
 def test_titles_of_documents_stay_texts(page: Page) -> None:
     page.get_by_role("combobox", name="Words,").press_sequentially("hostile <script")
     expect(page.get_by_role("listbox").get_by_role("option").first).to_contain_text("<script>alert(1)</script>")
+
+
+def test_two_boxes_complete_each_for_itself(page: Page, address: str) -> None:
+    page.goto(f"{address}compare")
+    old, new = (page.get_by_role("combobox", name=name) for name in ("Old text", "New text"))
+    old.press_sequentially("a/199/1")
+    page.get_by_role("option").first.click()
+    expect(old).to_have_value("A/199/12")
+    assert page.url.endswith("/compare"), "the other box is empty: nothing to compare yet"
+    new.press_sequentially("a/199/12/r")
+    with page.expect_navigation():
+        page.get_by_role("option", name="A/199/12/Rev.1").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A/199/12 compared with A/199/12/Rev.1")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
 
 from corpus.store import reading
 from corpus.store.database import IDENTITY
 from corpus.store.values import StoredDocument
+
+# So much of a title is the same in all members of a chain; dashes and spaces further on are set otherwise.
+_OPENING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +55,25 @@ class Browsing:
         rows = self.connection.execute(
             "SELECT id FROM documents WHERE NOT held ORDER BY source, process, symbol_key, id"
         )
+        return [row["id"] for row in rows]
+
+    def kin(self, document: StoredDocument) -> list[int]:
+        """The ids of what may be in one chain of drafts with a document: its family, its title, its process's reports.
+
+        Titles are compared without regard to case and dashes by whoever asks; here those of the same beginning count.
+        """
+        rows = self.connection.execute(
+            """SELECT id FROM documents WHERE part_of IS NULL AND (
+                   (family = :family AND :family <> '')
+                   OR (:title <> '' AND title LIKE :title || '%' ESCAPE '!')
+                   OR (process = :process AND :process <> '' AND (title LIKE '%draft%' OR type_label LIKE '%draft%'
+                       OR type_label IN ('final report', 'annual progress report')
+                       OR type_label LIKE '%(final report)%'))
+                   OR symbol IN (SELECT value FROM facts WHERE document_id = :id AND name = 'adopted_as')
+                   OR id IN (SELECT document_id FROM facts WHERE name = 'adopted_as' AND value = :symbol
+                             AND :symbol <> ''))
+               OR id = :id""",
+            {"id": document.id, "symbol": document.symbol, "family": document.family, "process": document.process,
+             "title": re.sub("([%_!])", r"!\1", document.title[:_OPENING])},
+        )  # fmt: skip
         return [row["id"] for row in rows]

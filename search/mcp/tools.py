@@ -15,6 +15,8 @@ from search.answer import SearchRequest
 from search.library import Library
 from search.mcp import reading
 from search.mcp.answers import Covered, Document, Found, Paragraphs
+from search.mcp.compared import Compared
+from search.mcp.comparing import compare
 from search.mcp.coverage import covered
 from search.mcp.wording import not_found, query_error
 
@@ -106,6 +108,21 @@ class Tools:
     ) -> Paragraphs:
         """The text of a paragraph, word for word, with its sub-paragraphs and all that it is cited and checked by."""
         return reading.paragraphs(self._library(), symbol, number, under, language)
+
+    @told
+    def compare(
+        self,
+        old: Symbol,
+        new: Symbol,
+        language: Language = "",
+        limit: Annotated[int, Field(ge=1, le=100)] = 40,
+        offset: Annotated[int, Field(ge=0, le=10_000)] = 0,
+    ) -> Compared:
+        """What became of one text in another: paragraphs moved, split, merged, changed word by word, added, removed.
+
+        Shifts are changes of words of commitment (shall, should; requests, invites), no legal judgement.
+        """
+        return compare(self._library(), old, new, language, limit, offset)
 
     @told
     def coverage(self, symbol: Symbol = "") -> Covered:

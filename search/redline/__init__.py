@@ -11,13 +11,16 @@ Direction = Literal["stronger", "weaker", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph as it is compared. `url` is its permalink (`/d/A/75/816#para-24`), empty for a user's own file."""
+    """A paragraph as it is compared. `url` is its permalink (`/d/A/75/816#para-24`), `cite` its
+    citation (`A/75/816, para. 24`); both are empty for a user's own file.
+    """
 
     text: str
     number: str = ""
     heading: tuple[str, ...] = ()
     page: int = 0
     url: str = ""
+    cite: str = ""
 
 
 @dataclass(frozen=True, slots=True)

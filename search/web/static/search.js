@@ -1,14 +1,12 @@
 // Completion in the search box: the combobox of ARIA 1.2 with a list, https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 // Without JavaScript the box is a plain field of a form, and nothing is missing but this.
 "use strict";
-(() => {
+document.querySelectorAll("input[data-complete]").forEach((input, box) => {
   const WAIT = 150; // milliseconds without a key before we ask
-  const input = document.getElementById("q");
-  if (!input || !input.dataset.complete) return;
   const list = document.createElement("ul");
   let active = -1, timer = 0, asking = null;
 
-  list.id = "completions";
+  list.id = box ? `completions-${box}` : "completions";
   list.className = "completions";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Ways to go on");
@@ -39,13 +37,14 @@
   function take(option) {
     input.value = option.dataset.text;
     close();
-    input.form.requestSubmit();
+    // A form of several boxes goes off when the last of them is filled.
+    if (input.form.checkValidity()) input.form.requestSubmit();
   }
 
   function show(texts, abouts) {
     list.replaceChildren(...texts.map((text, at) => {
       const option = document.createElement("li"), name = document.createElement("bdi");
-      option.id = `completion-${at}`;
+      option.id = box ? `completion-${box}-${at}` : `completion-${at}`;
       option.setAttribute("role", "option");
       option.dataset.text = name.textContent = text;
       option.append(name);
@@ -102,4 +101,4 @@
     }
     event.preventDefault();
   });
-})();
+});

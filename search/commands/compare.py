@@ -1,0 +1,179 @@
+"""`verbale compare`: what became of one text in another."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from search.cli import Session
+from search.options import complete_words, json_option
+
+if TYPE_CHECKING:
+    from corpus.document import Extract
+    from search.comparing import Reading
+
+EPILOG = """\b
+Examples:
+  verbale compare A/C.1/80/L.20 A/RES/80/16
+  verbale compare A/RES/79/23 A/RES/80/22 --changes-only
+  verbale compare zero-draft.docx rev1.docx --html redline.html
+  verbale compare draft.docx draft.docx          # its tracked changes
+  verbale compare A/C.1/80/L.20 A/RES/80/16 --docx redline.docx
+  verbale compare --chain A/RES/80/16
+  verbale compare --chains
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("old", required=False, shell_complete=complete_words)
+@click.argument("new", required=False, shell_complete=complete_words)
+@click.option(
+    "--chain", metavar="SYMBOL", help="A whole chain of drafts in one table: by a document of it, or by name."
+)
+@click.option("--chains", is_flag=True, help="List the chains that were found.")
+@click.option("--lang", default="", metavar="L", help="Compare the versions in this language, such as fr.")
+@click.option(
+    "--reading",
+    type=click.Choice(["accepted", "unrevised"]),
+    default="accepted",
+    show_default=True,
+    help="Texts with tracked changes: as accepted, or as they stood before.",
+)
+@click.option("--changes-only", is_flag=True, help="Leave out paragraphs that are the same at the same place.")
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the redline as one HTML file.",
+)
+@click.option(
+    "--docx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the redline as a Word file with tracked changes.",
+)
+@json_option
+@click.pass_obj
+def command(
+    session: Session,
+    old: str | None,
+    new: str | None,
+    chain: str | None,
+    chains: bool,
+    lang: str,
+    reading: Reading,
+    changes_only: bool,
+    html: Path | None,
+    docx: Path | None,
+    as_json: bool,
+) -> None:
+    """Compare two texts: paragraphs first, then words, changes of commitment marked.
+
+    OLD and NEW are symbols in any spelling, or files (PDF, DOCX, HTML, text). A/75/816@3 is version 3 of a document.
+    What moved, was split, merged or renumbered is recognised; printed numbers are not compared.
+    """
+    if chain or chains:
+        _only_a_chain(old, docx, changes_only, "unrevised" if reading == "unrevised" else "")
+        _list_chains(session, as_json) if chains else _show_chain(session, chain or "", lang, html, as_json)
+        return
+    if not old or not new:
+        raise click.UsageError("Two texts are compared: name OLD and NEW, or a chain with --chain SYMBOL.")
+    from search.comparing import compared, side
+    from search.reading_room import reading_room
+    from search.redline.page import page_of
+    from search.redline.terminal import lines
+    from search.redline.told import redline_json
+    from search.terminal import print_json
+
+    with ExitStack() as stack:
+        # Two files are compared where nothing is held at all.
+        files = all(Path(name).is_file() for name in (old, new))
+        store = None if files else stack.enter_context(reading_room(session)).store
+        sides = [side(store, name, lambda path: _read(session, path)) for name in (old, new)]
+        redline = compared(sides[0], sides[1], lang, reading)
+    for notice in redline.notices:
+        session.say(f"Note: {notice}")
+    if html is not None:
+        html.write_text(page_of(redline, only_changes=changes_only), encoding="utf-8")
+        session.say(f"Wrote {html}.")
+    if docx is not None:
+        from search.redline.docx import written
+
+        docx.write_bytes(written(redline, datetime.now(UTC)))
+        session.say(f"Wrote {docx}.")
+    if as_json:
+        print_json(redline_json(redline, only_changes=changes_only))
+    elif html is None and docx is None:
+        for line in lines(redline, colour=_in_colour(), only_changes=changes_only):
+            click.echo(line)
+
+
+def _only_a_chain(*others: object) -> None:
+    if any(others):
+        raise click.UsageError(
+            "--chain and --chains take no texts, and of the other options only --lang, --html, --json."
+        )
+
+
+def _list_chains(session: Session, as_json: bool) -> None:
+    from search.chains import all_chains
+    from search.reading_room import reading_room
+    from search.redline.chain import chain_json
+    from search.redline.chain_terminal import listed
+    from search.terminal import print_json
+
+    with reading_room(session) as library:
+        found = all_chains(library.store, session.config.chains)
+    if as_json:
+        print_json({"chains": [chain_json(one) for one in found]})
+        return
+    for line in listed(found):
+        click.echo(line)
+    if not found:
+        session.say("No chains were found; [[chains]] in verbale.toml names them by hand.")
+
+
+def _show_chain(session: Session, wanted: str, language: str, html: Path | None, as_json: bool) -> None:
+    from search.chains import chains_of, follow
+    from search.reading_room import reading_room
+    from search.redline.chain import followed_json, remarks
+    from search.redline.chain_page import chain_page
+    from search.redline.chain_terminal import chain_lines
+    from search.terminal import print_json
+
+    with reading_room(session) as library:
+        first, *others = chains_of(library.store, session.config.chains, wanted)
+        table = follow(library.store, first, language)
+    for other in others:
+        session.say(f"Note: {wanted} is also in the chain {other.name!r} ({other.reason}); --chain takes its name too.")
+    for remark in remarks(table):
+        session.say(f"Note: {remark}")
+    if html is not None:
+        html.write_text(chain_page(table), encoding="utf-8")
+        session.say(f"Wrote {html}.")
+    if as_json:
+        print_json(followed_json(table))
+    elif html is None:
+        for line in chain_lines(table):
+            click.echo(line)
+
+
+def _in_colour() -> bool:
+    """Whether words are struck and coloured; else signs stand around them."""
+    chosen = click.get_current_context().color
+    return sys.stdout.isatty() if chosen is None else chosen
+
+
+def _read(session: Session, path: Path) -> tuple[str, Extract]:
+    """The digest of a file and what it says, read in a process of its own."""
+    from corpus.warc import payload_digest
+    from corpus.workers import Workers
+
+    body = path.read_bytes()
+    with Workers(1, session.config.extract) as workers:
+        return payload_digest(body), workers.outcome(workers.extract(body, name=path.name))

@@ -1,0 +1,124 @@
+"""`verbale compare`: files and symbols, in the terminal, as JSON and as one HTML file. All text here is ours."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from click.testing import CliRunner, Result
+
+from corpus.home import Home
+from search.cli import main
+from tests.web_home import HOSTILE, fill
+from tests.word_files import run, written
+
+OLD = """Keys of the warehouse
+
+1. States shall keep a directory of the keys of every warehouse that they own.
+
+2. Lanterns in the tower are lit before the evening session begins.
+
+3. The keeper reports to the working group once in every year.
+"""
+NEW = f"""Keys of the warehouse
+
+1. The keeper reports to the working group once in every year.
+
+2. Some States should keep a directory of the keys of every warehouse that they own.
+
+3. {HOSTILE} is what a keeper writes on the door of the warehouse at night.
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("compare")
+    (path / "old.txt").write_text(OLD, encoding="utf-8")
+    (path / "new.txt").write_text(NEW, encoding="utf-8")
+    fill(Home(path / "home"))
+    return path
+
+
+def compare(folder: Path, *arguments: str, home: str = "home") -> Result:
+    return CliRunner().invoke(main, ["--home", str(folder / home), "compare", *arguments])
+
+
+def files(folder: Path) -> tuple[str, str]:
+    return str(folder / "old.txt"), str(folder / "new.txt")
+
+
+def test_two_files_need_no_home(folder: Path) -> None:
+    done = compare(folder, *files(folder), home="none")
+    assert done.exit_code == 0, done.output
+    assert "1 changed, 1 added, 1 removed, 1 moved" in done.stdout
+    assert "{+Some+} States [-shall-] {+should+} keep" in done.stdout
+    assert "shall → should (weaker): para. 1 → para. 2" in done.stdout
+    assert done.stdout.index("shall → should") < done.stdout.index("[-shall-]")
+
+
+def test_words_are_coloured_where_there_is_colour(folder: Path) -> None:
+    done = CliRunner().invoke(main, ["--home", str(folder / "none"), "compare", *files(folder)], color=True)
+    assert "[-shall-]" in done.stdout, "no terminal, no colours asked for: signs stay"
+
+
+def test_only_changes_leaves_out_what_is_the_same(folder: Path) -> None:
+    done = compare(folder, "A/199/12@1", "A/199/12", "--changes-only")
+    assert [line.split()[0] for line in done.stdout.splitlines() if line.startswith(("same", "added"))] == ["added"]
+    assert compare(folder, "A/199/12@1", "A/199/12").stdout.count("\nsame") == 3
+
+
+def test_json_has_everything(folder: Path) -> None:
+    told = json.loads(compare(folder, "A/199/12@1", "a-199-12", "--json").stdout)
+    assert told["counts"]["same"] == 3
+    assert told["old"]["name"] == "A/199/12@1"
+    assert told["old"]["payload_digest"] != told["new"]["payload_digest"]
+    added = told["changes"][-1]
+    assert (added["kind"], added["new"][0]["number"], added["new"][0]["page"]) == ("added", "24", 9)
+    assert added["new"][0]["url"] == "/d/A/199/12#p-4"
+
+
+def test_the_html_file_needs_nothing_else(folder: Path) -> None:
+    done = compare(folder, *files(folder), "--html", str(folder / "redline.html"))
+    assert done.exit_code == 0, done.output
+    tree = BeautifulSoup((folder / "redline.html").read_text("utf-8"), "lxml")
+    assert not tree.find_all(["script", "link", "img", "svg", "a"])
+    assert [node.get_text() for node in tree.select(".change.changed del")] == ["shall"]
+    assert [node.get_text() for node in tree.select(".change.changed ins")] == ["Some", "should"]
+    assert "alert(1)" in tree.get_text()
+
+
+def test_a_draft_with_tracked_changes(folder: Path) -> None:
+    deleted = f"<w:del>{run('should').replace('w:t ', 'w:delText ').replace('/w:t>', '/w:delText>')}</w:del>"
+    body = written([run("States ") + deleted + f"<w:ins>{run('shall')}</w:ins>" + run(" keep the keys of warehouses.")])
+    draft = folder / "draft.docx"
+    draft.write_bytes(body)
+    (folder / "before.txt").write_text("States should keep the keys of warehouses.\n", encoding="utf-8")
+    itself = compare(folder, str(draft), str(draft), home="none")
+    assert "States [-should-] {+shall+} keep" in itself.stdout
+    assert "tracked changes" in itself.stderr
+    before = compare(folder, str(folder / "before.txt"), str(draft), "--reading", "unrevised", home="none")
+    assert "Paragraphs: 1 same." in before.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("A/199/12", "A/199/20", "A/199/12 is in en, A/199/20 in ar"),
+        ("A/199/12", "A/199/99", "`verbale import FILE` takes it from a file"),
+        ("A/199/12", "A/199/77", "No document 'A/199/77' is held"),
+        ("A/199/12", "nowhere.docx", "There is no file 'nowhere.docx'"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(folder: Path, old: str, new: str, says: str) -> None:
+    done = compare(folder, old, new)
+    assert done.exit_code == 1
+    assert says in done.stderr
+
+
+def test_a_file_that_cannot_be_read_is_named(folder: Path) -> None:
+    (folder / "empty.pdf").write_bytes(b"")
+    done = compare(folder, str(folder / "empty.pdf"), "A/199/12")
+    assert done.exit_code == 1
+    assert "empty.pdf cannot be compared: The file is empty." in done.stderr

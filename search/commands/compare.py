@@ -14,6 +14,7 @@ from search.options import complete_words, json_option
 
 if TYPE_CHECKING:
     from corpus.document import Extract
+    from corpus.workers import Workers
     from search.comparing import Reading
 
 EPILOG = """\b
@@ -28,7 +29,9 @@ Examples:
 @click.command(epilog=EPILOG)
 @click.argument("old", shell_complete=complete_words)
 @click.argument("new", shell_complete=complete_words)
-@click.option("--lang", default="", metavar="L", help="Compare the versions in this language, such as fr.")
+@click.option(
+    "--lang", default="", metavar="L", help="The language to compare, such as fr; of a file, the one it is in."
+)
 @click.option(
     "--reading",
     type=click.Choice(["accepted", "unrevised"]),
@@ -60,6 +63,7 @@ def command(
     OLD and NEW are symbols in any spelling, or files (PDF, DOCX, HTML, text). A/75/816@3 is version 3 of a document.
     What moved, was split, merged or renumbered is recognised; printed numbers are not compared.
     """
+    from corpus.workers import Workers
     from search.comparing import compared, side
     from search.reading_room import reading_room
     from search.redline.page import page_of
@@ -71,12 +75,13 @@ def command(
         # Two files are compared where nothing is held at all.
         files = all(Path(name).is_file() for name in (old, new))
         store = None if files else stack.enter_context(reading_room(session)).store
-        sides = [side(store, name, lambda path: _read(session, path)) for name in (old, new)]
+        workers = stack.enter_context(Workers(1, session.config.extract))
+        sides = [side(store, name, lambda path: _read(workers, path)) for name in (old, new)]
         redline = compared(sides[0], sides[1], lang, reading)
     for notice in redline.notices:
         session.say(f"Note: {notice}")
     if html is not None:
-        html.write_text(page_of(redline, only_changes=changes_only), encoding="utf-8")
+        _write(html, page_of(redline, only_changes=changes_only))
         session.say(f"Wrote {html}.")
     if as_json:
         print_json(redline_json(redline, only_changes=changes_only))
@@ -91,11 +96,22 @@ def _in_colour() -> bool:
     return sys.stdout.isatty() if chosen is None else chosen
 
 
-def _read(session: Session, path: Path) -> tuple[str, Extract]:
-    """The digest of a file and what it says, read in a process of its own."""
-    from corpus.warc import payload_digest
-    from corpus.workers import Workers
+def _write(path: Path, page: str) -> None:
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(
+            f"{path} cannot be written ({error.strerror}): name a file in a folder where you may write."
+        ) from error
 
-    body = path.read_bytes()
-    with Workers(1, session.config.extract) as workers:
-        return payload_digest(body), workers.outcome(workers.extract(body, name=path.name))
+
+def _read(workers: Workers, path: Path) -> tuple[str, Extract]:
+    """The digest of a file and what it says, read in a process of its own. Raises ExtractError."""
+    from corpus.errors import ExtractError
+    from corpus.warc import payload_digest
+
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise ExtractError(f"It cannot be opened ({error.strerror}).") from error
+    return payload_digest(body), workers.outcome(workers.extract(body, name=path.name))

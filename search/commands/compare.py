@@ -30,7 +30,7 @@ Examples:
 @click.argument("old", shell_complete=complete_words)
 @click.argument("new", shell_complete=complete_words)
 @click.option(
-    "--lang", default="", metavar="L", help="The language to compare, such as fr; of a file, the one it is in."
+    "--lang", default="", metavar="L", help="The language of both texts, such as fr; of a file, what it is in."
 )
 @click.option(
     "--reading",

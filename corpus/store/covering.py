@@ -109,7 +109,12 @@ class Covering:
                WHERE documents.held AND documents.part_of IS NULL
                GROUP BY documents.id ORDER BY documents.source, documents.process, documents.symbol_key, documents.id"""
         )
-        return [Spoken(*about, tuple(sorted(filter(None, spoken.split(","))))) for *about, spoken in map(tuple, rows)]
+        found = []
+        for row in rows:
+            key, symbol, title, source, process, kind, spoken = row
+            languages = tuple(sorted(filter(None, spoken.split(","))))
+            found.append(Spoken(key, symbol, title, source, process, kind, languages))
+        return found
 
     def asked(self) -> list[Asked]:
         """Every source that was ever visited. What a server does not have (yet) is no bad visit."""

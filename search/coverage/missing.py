@@ -62,6 +62,15 @@ class Covered:
             visits=tuple(one for one in self.visits if one.source.partition("-")[0] == source),
         )
 
+    def part(self, start: int, end: int | None) -> Covered:
+        """The same with only some of the documents that are not held, counted over all groups."""
+        groups, before = [], 0
+        for group in self.missing:
+            chosen = group.documents[max(0, start - before) : None if end is None else max(0, end - before)]
+            before += len(group.documents)
+            groups += [replace(group, documents=chosen)] if chosen else []
+        return replace(self, missing=tuple(groups))
+
     def lines(self) -> list[Line]:
         """Every document that is known and not held, as a line."""
         return [_line(group, document) for group in self.missing for document in group.documents]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -44,6 +45,13 @@ class Report:
         }  # fmt: skip
         return {kind: len(found[kind]) for kind in KINDS if kind in self.kinds}
 
+    def grid_languages(self) -> tuple[str, ...]:
+        """The languages of the grid: those that most documents should be there in first."""
+        wanted: Counter[str] = Counter()
+        for row in self.grid:
+            wanted.update(dict(row.expected))
+        return tuple(code for code, _ in sorted(wanted.items(), key=lambda item: (-item[1], item[0])))
+
     def bad_sources(self) -> tuple[SourceState, ...]:
         """The sources that want something done."""
         return tuple(one for one in self.sources if one.state != "good")
@@ -63,22 +71,25 @@ class Report:
         """Paragraphs that cite a symbol, with their permalinks."""
         return places(self._store, symbol) if self._store else []
 
-    def as_json(self, most: int | None = None) -> dict[str, Any]:
-        """What `verbale coverage --json` prints, and `/coverage?format=json`: at most `most` of each list."""
+    def as_json(self, start: int = 0, end: int | None = None) -> dict[str, Any]:
+        """What `verbale coverage --json` prints, `/coverage?format=json` and the API: that part of each list.
+
+        `counts` are of the whole lists, of the sources only those that want something done.
+        """
         told: dict[str, Any] = {"counts": dict(self.counts())}
         if "catalogue" in self.kinds:
-            told |= self.covered.as_json()
+            told |= self.covered.part(start, end).as_json()
         if "gaps" in self.kinds:
-            told["gaps"] = [one.as_json() for one in self.gaps[:most]]
+            told["gaps"] = [one.as_json() for one in self.gaps[start:end]]
         if "languages" in self.kinds:
             told["grid"] = [one.as_json() for one in self.grid]
-            told["languages"] = [one.as_json() for one in self.lacking[:most]]
+            told["languages"] = [one.as_json() for one in self.lacking[start:end]]
         if "cited" in self.kinds:
-            told["cited"] = [one.as_json(self.places(one.symbol)) for one in self.cited[:most]]
+            told["cited"] = [one.as_json(self.places(one.symbol)) for one in self.cited[start:end]]
         if "sources" in self.kinds:
-            told["sources"] = [one.as_json() for one in self.sources[:most]]
+            told["sources"] = [one.as_json() for one in self.sources[start:end]]
         if "years" in self.kinds:
-            told["years"] = [one.as_json() for one in self.years[:most]]
+            told["years"] = [one.as_json() for one in self.years[start:end]]
         return told
 
 

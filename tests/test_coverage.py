@@ -218,7 +218,7 @@ def test_a_process_that_ended_lacks_nothing_afterwards() -> None:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The sample home with a series that has a hole, papers that cite, one in two languages, and a source shut to us."""
+    """The sample home with a series that has a hole, papers that cite (one in two languages), a source shut to us."""
     home = Home(tmp_path_factory.mktemp("coverage") / "home")
     fill(home)
     store = Store.open(home.database, writing=True)

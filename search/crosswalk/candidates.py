@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from index.analysis import exact_terms
 from index.query import And, Exact, Or, Phrase, Query
-from search.crosswalk.lists import AgreedList, Name
+from search.crosswalk.lists import AgreedList
 
 # The words of the patterns, as they are indexed.
 _NORMS = (
@@ -14,39 +14,38 @@ _NORMS = (
     "нормам", "нормами", "нормах", "القاعدة", "قاعدة", "القواعد", "قواعد", "المعيار", "المعايير", "规范", "准则",
 )  # fmt: skip
 _CBMS = (
-    "CBM", "CBMs", "MDC", "MFC", "МУД", "building measure", "building measures", "de confiance",
+    "CBM", "CBMs", "MDC", "MFC", "МУД", "confidence building", "de confiance",
     "la confiance", "la confianza", "укрепления доверия", "بناء الثقة", "建立信任措施",
     "vertrauensbildende", "vertrauensbildenden",
 )  # fmt: skip
-# Between "CBM" and its number.
-_NUMBERED = ("", " no", " nos", " number", " numbers")
 _LETTERS = "abcdefghijk"
-_SPOKEN_OF = ("confidence building", *_CBMS)
 
 
 def query(agreed: AgreedList) -> Query:
-    """Paragraphs that name an item of a list by number or by name, and some that do not."""
-    numbers = _norm_numbers() if agreed.key == "norm" else _cbm_numbers(len(agreed.items))
-    named = [_phrase(name.words) for item in agreed.items for name in item.names]
-    alone: list[Name] = [name for item in agreed.items for name in item.alone]
-    spoken = Or(tuple(_phrase(words) for words in (_NORMS if agreed.key == "norm" else _SPOKEN_OF)))
-    return Or((*numbers, *(_phrase(name.words) for name in alone), And((Or(tuple(named)), spoken))))
+    """Paragraphs that name an item of a list by number or by name, and many that do not.
+
+    A few words of the list beside a number anywhere: as phrases of each word with each number it would take ten times
+    longer to ask.
+    """
+    of_norms = agreed.key == "norm"
+    spoken = Or(tuple(_phrase(words) for words in (_NORMS if of_norms else _CBMS)))
+    named = tuple(_phrase(name.words) for item in agreed.items for name in item.names)
+    alone = tuple(_phrase(name.words) for item in agreed.items for name in item.alone)
+    numbers = _norm_numbers() if of_norms else (Exact(str(number)) for number in range(1, len(agreed.items) + 1))
+    return Or((And((spoken, Or((*numbers, *named)))), *alone, *(_beside() if of_norms else ())))
 
 
 def _norm_numbers() -> Iterator[Query]:
-    for word in _NORMS:
-        yield _phrase(f"{word} 13")
-        yield from (_phrase(f"{word} {letter}") for letter in _LETTERS)
-    for letter in _LETTERS:
-        yield _phrase(f"13 ({letter})")
-        yield from (_phrase(f"{word} 13{letter}") for word in ("norm", "norms"))
+    yield Exact("13")
+    # In a Latin text these stand alone as the names of items or lists; "a" and "i" are words.
+    yield from (Exact(letter) for letter in _LETTERS if letter not in "ai")
+    yield from (Exact(f"13{letter}") for letter in _LETTERS)
 
 
-def _cbm_numbers(most: int) -> Iterator[Query]:
-    for word in _CBMS:
-        for number in range(1, most + 1):
-            # Written with "No." in the languages of the Latin alphabet alone.
-            yield from (_phrase(f"{word}{sign} {number}") for sign in (_NUMBERED if word in _CBMS[:2] else ("",)))
+def _beside() -> Iterator[Query]:
+    """What is a number only where it stands beside something."""
+    yield from (_phrase(f"{word} {letter}") for word in ("norm", "norms") for letter in "ai")
+    yield from (_phrase(f"13 ({letter})") for letter in _LETTERS)
 
 
 def _phrase(words: str) -> Query:

@@ -102,8 +102,8 @@ _MENTION = shape(
 
 TOOL = Tool(
     name="Norms and confidence-building measures",
-    about="Where each of the eleven norms of responsible State behaviour, the measures of the OSCE and the global ones of "
-    "the United Nations is named or quoted, by document and paragraph.",
+    about="Where each of the eleven norms of responsible State behaviour, the measures of the OSCE and the global ones "
+    "of the United Nations is named or quoted, by document and paragraph.",
     endpoint="crosswalk",
     place=50,
     add=_add,

@@ -48,6 +48,7 @@ REPORT = re.compile(
     re.IGNORECASE,
 )
 SYMBOL = re.compile(r"\b[A-Z]{1,6}/[A-Z0-9.]+/\d+")
+OF_SYMBOL = re.compile(r"\W{0,3}(?:of|in|de|du)\W{1,2}(?:\w+\s){0,3}?[A-Z]{1,6}/[A-Z0-9.]+/\d+")
 ABOUT_NORMS = re.compile(
     r"responsible\s+state\s+behaviou?r|A/70/174|A/76/135|\bGGE\b|governmental\s+experts|\b(?:eleven|11)\b[^.]{0,30}\bnorms"
     r"|comportement\s+responsable|comportamiento\s+responsable|ответственного\s+поведения|السلوك\s+المسؤول|负责任",

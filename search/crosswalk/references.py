@@ -19,6 +19,7 @@ from search.crosswalk.patterns import (
     LETTER,
     NORMS,
     OF_REPORT,
+    OF_SYMBOL,
     RANGE,
     REPORT,
     SPEAKS_OF_CBMS,
@@ -86,6 +87,9 @@ def _of_the_report(text: str, start: int, end: int) -> bool:
     """Whether the report of 2015 is named just before or after, and no other document between."""
     after = text[end : end + _AFTER].partition(". ")[0]
     before = text[max(0, start - _BEFORE) : start].rpartition(". ")[2]
+    # "13 (f) of A/77/275" is of that document, whatever else is named.
+    if (directly := OF_SYMBOL.match(after)) and _another(directly[0]):
+        return False
     if named := REPORT.search(after):
         return not _another(after[: named.start()])
     named_before = [*REPORT.finditer(before)]

@@ -316,6 +316,7 @@ def test_the_page_is_a_matrix_with_a_page_for_each(client: FlaskClient) -> None:
     assert [str(a["href"]) for a in tree.select(".listing a")] == [
         "/d/A/AC.199/2031/WP.1#para-1", "/d/A/AC.199/2031/WP.1#para-2"
     ]  # fmt: skip
+    assert [tag.get_text() for tag in tree.select(".listing mark")] == ["norm 13 (f)"]
     assert "Not found" in text(page(client, "/crosswalk/none", 404), "main").capitalize()
 
 

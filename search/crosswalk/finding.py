@@ -41,6 +41,11 @@ class Mention:
         """Its permalink."""
         return passage_path(self.document, self.passage)
 
+    def marks(self) -> tuple[tuple[int, int], ...]:
+        """Where the words that name it stand in the text; nothing where a heading has them."""
+        start = self.passage.text.casefold().find(self.words.casefold()) if self.words else -1
+        return ((start, start + len(self.words)),) if start >= 0 else ()
+
     def as_json(self) -> dict[str, Any]:
         """The paragraph as `--json` prints it."""
         return {

@@ -16,10 +16,13 @@ from search.web.api.openapi import asked, get
 from search.web.api.parameters import Schema
 from search.web.api.schemas import COUNTS, NUMBER, TEXT, TRUTH, many, named, said, shape
 from search.web.asked import page_number
+from search.web.marking import excerpt
 from search.web.shelf import Shelf
 from search.web.tools import Tool
 
 PER_PAGE, MOST_LISTED = 25, 500
+# Characters of a paragraph around the words that name an item.
+SNIPPET = 420
 # Processes that have a column of their own; the others are counted together.
 COLUMNS = 7
 
@@ -73,7 +76,10 @@ def item_page(shelf: Shelf, key: str) -> str:
     last = max(1, -(-len(found.mentions) // PER_PAGE))
     page = min(page_number(request.args.get("page", "1")), last)
     shown = found.mentions[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return render_template("crosswalk_item.html", found=found, shown=shown, page=page, last=last)
+    return render_template(
+        "crosswalk_item.html", found=found, shown=shown, page=page, last=last,
+        shortened=lambda one: excerpt(one.passage.text, one.marks(), SNIPPET),
+    )  # fmt: skip
 
 
 def crosswalk_answer(shelf: Shelf) -> Response:

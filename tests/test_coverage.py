@@ -29,6 +29,8 @@ from search.coverage.languages import languages
 from search.coverage.lines import KINDS
 from search.coverage.sources import states
 from search.coverage.years import thin
+from search.library import library_at
+from search.mcp.coverage import symbol_covered
 from tests.samples import NIGHT, sample_arrival, sample_posting, sample_visit
 from tests.web_home import fill, form, page, text
 
@@ -261,6 +263,19 @@ def test_what_is_cited_and_not_held_is_counted_in_one_language(home: Home) -> No
     assert wanted == {"A/RES/198/7": (6, 3), "A/C.1/199/L.3": (3, 3)}
 
 
+def test_a_file_that_cannot_be_read_is_no_bad_visit_of_its_source(home: Home) -> None:
+    store = Store.open(home.database, writing=True)
+    posting = sample_posting("https://example.org/scan", symbol="A/198/55")
+    visit = replace(sample_visit(sample_arrival(posting)), source="nato")
+    for days_later, verdict in enumerate(("ok_pdf", "NeedsOcr", "not_found")):
+        store.visit(replace(visit, verdict=verdict, fetched=NIGHT + timedelta(days=days_later), document_id=None))
+    asked = {one.source: one for one in Covering(store.browsing.connection).asked()}
+    store.close()
+    assert asked["nato"].last_good[:10] == "2031-03-05"
+    assert asked["nato"].failing == ""
+    assert (asked["osce"].last_good, asked["osce"].failing[:10], asked["osce"].reason) == ("", "2031-03-05", "a wall")
+
+
 def test_a_symbol_that_nobody_knows_has_the_source_of_its_body(home: Home) -> None:
     store = Store.open(home.database)
     rows = Covering(store.browsing.connection)
@@ -269,6 +284,12 @@ def test_a_symbol_that_nobody_knows_has_the_source_of_its_body(home: Home) -> No
     assert [(one.symbol, one.source, one.known) for one in found] == [
         ("A/RES/198/7", source_of("A/RES/198/7"), None), ("A/C.1/199/L.3", "un", None)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("symbol", "cited_in"), [("res. 198/7", 6), ("A/C.1/199/L.3", 3), ("A/1/1", 0), ("", 0)])
+def test_an_assistant_is_told_how_often_an_absent_document_is_cited(home: Home, symbol: str, cited_in: int) -> None:
+    with library_at(home.path) as library:
+        assert symbol_covered(library, symbol).cited_in == cited_in
 
 
 def test_the_command_tells_every_kind_in_json(home: Home) -> None:

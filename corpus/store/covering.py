@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+_ANSWERED = "verdict LIKE 'ok%' OR verdict GLOB '[A-Z]*'"
+
 
 @dataclass(frozen=True, slots=True)
 class KnownSymbol:
@@ -117,15 +119,19 @@ class Covering:
         return found
 
     def asked(self) -> list[Asked]:
-        """Every source that was ever visited. What a server does not have (yet) is no bad visit."""
+        """Every source that was ever visited.
+
+        What a server does not have (yet) is no bad visit; a file that came and could not be read (its verdict is the
+        name of our error) is a good one, of a source that answers.
+        """
         rows = self.connection.execute(
-            """WITH good AS (
+            f"""WITH good AS (
                  SELECT source, max(fetched) AS last,
-                        max(fetched) FILTER (WHERE verdict LIKE 'ok%') AS last_good FROM visits GROUP BY source),
+                        max(fetched) FILTER (WHERE {_ANSWERED}) AS last_good FROM visits GROUP BY source),
                bad AS (
                  SELECT visits.source, min(fetched) AS failing, max(visits.id) AS newest
                  FROM visits JOIN good ON good.source = visits.source
-                 WHERE fetched > coalesce(last_good, '') AND verdict NOT LIKE 'ok%'
+                 WHERE fetched > coalesce(last_good, '') AND NOT ({_ANSWERED})
                    AND verdict NOT IN ('not_found', 'empty', 'soft404')
                  GROUP BY visits.source)
                SELECT good.source, good.last, coalesce(last_good, ''), coalesce(failing, ''),

@@ -17,12 +17,12 @@ from corpus.document import Passage
 from corpus.errors import QueryError
 from corpus.extract import extract
 from corpus.home import Home
-from corpus.store import Store
+from corpus.store import Store, StoredPassage
 from index.sync import sync
 from search.cli import main
 from search.crosswalk.finding import Crossed, crosswalk
 from search.crosswalk.lists import agreed_lists, every_item, item_named
-from search.crosswalk.quoting import Reuse, share
+from search.crosswalk.quoting import Reuse, items_passages, share
 from search.crosswalk.references import references
 from search.crosswalk.whose import NOTHING, Around
 from search.library import library_at
@@ -266,6 +266,19 @@ def test_where_the_agreed_text_is_not_held_that_is_said(found: dict[str, Crossed
     assert "PC.DEC/1202) is not held" in found["osce-cbm-8"].notice()
     assert found["norm-f"].notice() == ""
     assert "is not held, or its paragraph was not found" in found["norm-g"].notice()
+
+
+def numbered(number: str, place: int, *, repeated: bool = False, heading: tuple[str, ...] = ()) -> StoredPassage:
+    return StoredPassage(place, 1, 1, place, number, heading, 1, "en", f"Text {place}.", "", "en", repeated)
+
+
+def test_measures_of_an_annex_are_not_the_paragraphs_of_the_decision() -> None:
+    norms, osce, un = agreed_lists()
+    passages = [numbered("1", 1), numbered("2", 2), numbered("1", 3, repeated=True), numbered("13 (f)", 4)]
+    assert [one.place for one in items_passages(passages, osce, item_named("OSCE CBM 1"))] == [3]
+    assert [one.place for one in items_passages(passages, norms, item_named("13 (f)"))] == [4]
+    headed = [numbered("", 1, heading=("Annex", "CBM 1. Name them")), numbered("", 2, heading=("CBM 10",))]
+    assert [one.place for one in items_passages(headed, un, item_named("UN CBM 1"))] == [1]
 
 
 def test_another_finder_of_reused_words_can_take_the_place_of_the_search(home: Home) -> None:

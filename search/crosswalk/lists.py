@@ -45,7 +45,8 @@ class Item:
 class AgreedList:
     """A list of norms or measures. `symbol` names the document that has the agreed text, `again` one that repeats it.
 
-    `begins` is how the text of an item begins where it has no printed number, `{number}` being its number.
+    `begins` is how the text of an item begins where it has no printed number, `{number}` being its number; `annex` says that the items stand in
+    an annex.
     """
 
     key: str
@@ -54,6 +55,7 @@ class AgreedList:
     symbol: str
     again: str
     begins: str
+    annex: bool
     items: tuple[Item, ...]
 
 
@@ -67,7 +69,9 @@ def agreed_lists() -> tuple[AgreedList, ...]:
 def _list(told: Mapping[str, Any]) -> AgreedList:
     items = tuple(_item(told, item) for item in told["item"])
     again, begins = told.get("again", ""), told.get("begins", "")
-    return AgreedList(told["id"], told["title"], told["short"], told["symbol"], again, begins, items)
+    return AgreedList(
+        told["id"], told["title"], told["short"], told["symbol"], again, begins, told.get("annex", False), items
+    )
 
 
 def _item(told: Mapping[str, Any], item: Mapping[str, Any]) -> Item:

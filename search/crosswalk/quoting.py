@@ -41,18 +41,24 @@ def agreed_passages(store: Store, agreed: AgreedList, item: Item) -> tuple[Store
         return None, []
     if not document.held:
         return document, []
-    begins = agreed.begins.format(number=item.number)
-    wanted = (item.number, f"OP{item.number}")
-    return document, [
-        passage
-        for passage in store.current_passages(document.id)
-        if (_begins(passage, begins) if begins else passage.number in wanted and not passage.repeated)
-    ]
+    return document, items_passages(store.current_passages(document.id), agreed, item)
 
 
-def _begins(passage: StoredPassage, begins: str) -> bool:
-    rest = passage.text.strip().removeprefix(begins)
-    return rest != passage.text.strip() and not rest[:1].isdigit()
+def items_passages(passages: Sequence[StoredPassage], agreed: AgreedList, item: Item) -> list[StoredPassage]:
+    """The paragraphs of an item: by how its text or its heading begins, or by its number, in the annex or before it."""
+    if agreed.begins:
+        begins = agreed.begins.format(number=item.number)
+        return [one for one in passages if _begins(one.text, begins) or _begins("".join(one.heading[-1:]), begins)]
+    numbered = [one for one in passages if one.number in (item.number, f"OP{item.number}")]
+    if not agreed.annex:
+        return [one for one in numbered if not one.repeated]
+    # The decision itself may have paragraphs with the same numbers; its annex follows.
+    return list({one.version_id: one for one in sorted(numbered, key=lambda one: one.place)}.values())
+
+
+def _begins(text: str, begins: str) -> bool:
+    rest = text.strip()
+    return rest.startswith(begins) and not rest[len(begins) :][:1].isdigit()
 
 
 def by_phrases(engine: Engine, store: Store) -> Reuses:

@@ -45,8 +45,8 @@ class Item:
 class AgreedList:
     """A list of norms or measures. `symbol` names the document that has the agreed text, `again` one that repeats it.
 
-    `begins` is how the text of an item begins where it has no printed number, `{number}` being its number; `annex` says that the items stand in
-    an annex.
+    `begins` is how the text of an item begins where it has no printed number, `{number}` being its number; `annex` says
+    that the items stand in an annex.
     """
 
     key: str

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Passage
 from corpus.home import Home
+from corpus.official import official_url
 from corpus.store import Store
 from corpus.store.covering import Asked, Covering, DayCount, KnownSymbol, Spoken
 from corpus.vocabulary import source_of
@@ -123,6 +124,18 @@ def test_no_number_that_is_held_is_ever_missing(held: set[int], mentioned: set[i
 
 
 # --- languages
+
+
+@pytest.mark.parametrize(
+    ("symbol", "language", "url"),
+    [
+        ("A/RES/99/1", "fr", "https://undocs.org/fr/A/RES/99/1"),
+        ("32016R0679", "de", "https://eur-lex.europa.eu/legal-content/DE/TXT/?uri=CELEX:32016R0679"),
+        ("PC.DEC/9202", "ru", ""),
+    ],
+)
+def test_the_official_address_is_that_of_the_language(symbol: str, language: str, url: str) -> None:
+    assert official_url(symbol, language) == url
 
 
 def spoken(symbol: str, *codes: str, source: str = "un", kind: str = "resolution") -> Spoken:

@@ -3,7 +3,7 @@
 The detectors are pure functions on rows of corpus.store.covering; `report` puts them together.
 """
 
-from search.coverage.missing import Missing, missing, published_at
-from search.coverage.report import Report, coverage, report
+from search.coverage.missing import Missing, coverage, missing, published_at
+from search.coverage.report import Report, report
 
 __all__ = ["Missing", "Report", "coverage", "missing", "published_at", "report"]

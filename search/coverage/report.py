@@ -20,8 +20,6 @@ from search.coverage.missing import Covered, coverage
 from search.coverage.sources import SourceState, states
 from search.coverage.years import Thin, thin
 
-__all__ = ["Report", "coverage", "report"]
-
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -34,7 +34,9 @@ from corpus.store import Arrival, Original, Store, Visit
 from index.engine import open_engine
 from index.sync import sync
 from search.answer import SearchRequest
-from search.library import Library
+from search.coverage import report
+from search.crosswalk.finding import crosswalk
+from search.library import Library, library_at
 from search.marks import marks, snippet
 
 PASSAGES = int(os.environ.get("VERBALE_PASSAGES", "100000"))
@@ -60,8 +62,21 @@ def measure() -> Iterator[Measured]:
         asked = [written(one) for one in queries(said)]
         yield from _commands(home, asked)
         yield from _used(home, asked)
+        yield from overviews(home)
         yield from _served(home, asked, _symbol(len(documents) + 1))
         yield from _changed(home, documents[:CHANGED])
+
+
+def overviews(home: Home) -> Iterator[Measured]:
+    """What is not held, and where norms and measures are named, each asked for the first time by a process."""
+    with library_at(home.path) as library:
+        for what, run in (
+            ("all that is not held", lambda: report(library.store, Config(), _NIGHT)),
+            ("norms and measures, named or quoted", lambda: crosswalk(library)),
+        ):
+            started = time.process_time()
+            run()
+            yield Measured(f"{what} (processor time)", f"{time.process_time() - started:.2f} s", "")
 
 
 def _fill(home: Home, documents: Sequence[Sequence[Made]], edition: str = "") -> None:

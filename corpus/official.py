@@ -22,8 +22,8 @@ def reading_url(posted: str, symbol: str) -> str:
     return f"{model['host']}{model['path']}" if model else posted
 
 
-def official_url(symbol: str) -> str:
-    """Where a reader finds the official text, or an empty string where no rule is known (OSCE, NATO).
+def official_url(symbol: str, language: str = "en") -> str:
+    """Where a reader finds the official text in a language, or an empty string where no rule is known (OSCE, NATO).
 
     The rules are those of sources.md 2.2 and 6.1.
     """
@@ -31,7 +31,7 @@ def official_url(symbol: str) -> str:
     if parsed is None:
         return ""
     if parsed.system == "un":
-        return f"https://undocs.org/en/{quote(parsed.text)}"
+        return f"https://undocs.org/{quote(language)}/{quote(parsed.text)}"
     if parsed.system == "celex":
-        return f"https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:{quote(parsed.text)}"
+        return f"https://eur-lex.europa.eu/legal-content/{quote(language.upper())}/TXT/?uri=CELEX:{quote(parsed.text)}"
     return ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.store import Citation, Store, StoredDocument, StoredPassage
 from search.answer import first_language, passage_path
+from search.web.labels import paragraph_name, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,11 @@ def _places(
     return tuple(
         CitingPlace(passage.number, passage.page, passage_path(owner, passage)) for owner, passage in first or told
     )
+
+
+def place_name(document: StoredDocument, passage: StoredPassage) -> str:
+    """What a link to a paragraph is called: `A/75/816, para. 24`, with the page where the number is not its own."""
+    name = document.symbol or document.key
+    unclear = passage.repeated or not passage.number
+    place = place_of(passage.number, passage.page) if unclear else paragraph_name(passage.number)
+    return ", ".join(filter(None, (name, place)))

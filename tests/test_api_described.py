@@ -17,7 +17,7 @@ from search.web.app import create_app
 from search.web.shelf import Shelf
 from tests.web_home import fill
 
-TAKING = ("search", "document", "paragraph", "complete", "compare", "chain")
+TAKING = ("search", "document", "paragraph", "complete", "compare", "chain", "coverage", "crosswalk")
 OPERATIONS = (*TAKING, "status", "openapi", "chains")
 ASKED = [
     *((operation, GenerationMode.POSITIVE) for operation in OPERATIONS),

@@ -79,3 +79,22 @@ def test_the_weight_counts_everything(client: FlaskClient) -> None:
     style = Path(__file__).resolve().parents[1] / "search" / "web" / "static" / "style.css"
     assert weight(client, "/help") > size(client, "/help") + style.stat().st_size
     assert weight(client, "/d/A/198/3") > MOST_BYTES
+
+
+def test_long_lists_of_what_is_not_held_are_cut_and_counted(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    known = (*(busy(number) for number in range(8)), *(cites_much(number) for number in range(3)))
+    fill(home, more=known)
+    with form(home) as opened:
+        assert "All 120: cited and not held" in page(opened, "/coverage").get_text()
+        assert weight(opened, "/coverage") < MOST_BYTES
+        assert weight(opened, "/coverage?kind=cited") < MOST_BYTES
+        assert weight(opened, "/crosswalk") < MOST_BYTES
+
+
+def cites_much(number: int) -> Arrival:
+    """A document that cites forty others which nobody holds."""
+    cited = [f"A/RES/197/{40 * number + place}" for place in range(1, 41)]
+    passages = [Passage(f"Recalling {symbol},", str(place)) for place, symbol in enumerate(cited, 1)]
+    posting = sample_posting(f"https://example.org/cites/{number}", symbol=f"A/198/9{number}")
+    return sample_arrival(posting, passages=passages, body=f"%PDF cites {number}".encode())

@@ -200,7 +200,10 @@ class Visited:
 
 @dataclass(frozen=True, slots=True)
 class SymbolCovered:
-    """Whether the document of a symbol is held, only known, or neither; `near` are symbols like it."""
+    """Whether the document of a symbol is held, only known, or neither; `near` are symbols like it.
+
+    `cited_in` counts the paragraphs held here that cite it: a document that many cite exists, held or not.
+    """
 
     symbol: str
     status: Status
@@ -208,6 +211,7 @@ class SymbolCovered:
     languages: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     look_at: str = ""
+    cited_in: int = 0
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from corpus.errors import UnknownDocument
 from corpus.official import official_url
+from corpus.symbols import parse
 from corpus.vocabulary import SOURCES
 from search.library import Library
 from search.mcp.answers import Covered, SourceHeld, SymbolCovered, Visited
@@ -32,11 +35,25 @@ def symbol_covered(library: Library, symbol: str) -> SymbolCovered:
     try:
         document = library.store.document(symbol)
     except UnknownDocument as error:
-        address = official_url(symbol[:200])
-        return SymbolCovered(symbol, "not found", not_found(symbol, error.near), near=error.near, look_at=address)
+        address, cited = official_url(symbol[:200]), _cited_in(library, symbol)
+        meaning = not_found(symbol, error.near)
+        return SymbolCovered(symbol, "not found", meaning, near=error.near, look_at=address, cited_in=cited)
     if not document.held:
-        return SymbolCovered(document.key, "not covered", not_covered(document.key), look_at=document.url)
+        meaning, cited = not_covered(document.key), _cited_in(library, document.symbol)
+        return SymbolCovered(document.key, "not covered", meaning, look_at=document.url, cited_in=cited)
     return SymbolCovered(document.key, "held", f"The text of {document.key} is held.", document.languages)
+
+
+def _cited_in(library: Library, symbol: str) -> int:
+    """The paragraphs that cite a symbol, those of a document in several languages counted in one."""
+    parsed = parse(symbol)
+    citing = library.store.citations_of(parsed.text) if parsed else []
+    passages = library.store.passages({one.passage_id for one in citing}).values()
+    counts = Counter((passage.document_id, passage.version_language) for passage in passages)
+    most: dict[int, int] = {}
+    for (document, _), count in counts.items():
+        most[document] = max(count, most.get(document, 0))
+    return sum(most.values())
 
 
 def _sources(library: Library) -> tuple[SourceHeld, ...]:

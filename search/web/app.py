@@ -24,7 +24,6 @@ from search.web.asked import LONGEST_QUERY, searched
 from search.web.browse_pages import browse_page, new_page, state_page
 from search.web.caching import add_caching
 from search.web.cite_page import cite_page
-from search.web.coverage_page import coverage_page
 from search.web.document_page import document_page
 from search.web.error_pages import add_error_pages
 from search.web.export import MOST_EXPORTED
@@ -98,7 +97,6 @@ def _add_pages(app: Flask, shelf: Shelf, home: Home, now: Callable[[], datetime]
     app.add_url_rule("/browse", "browse", lambda: browse_page(shelf.library()))
     app.add_url_rule("/states/<path:name>", "state", lambda name: state_page(shelf.library(), name))
     app.add_url_rule("/new", "new", lambda: new_page(shelf.library()))
-    app.add_url_rule("/coverage", "coverage", lambda: coverage_page(shelf.library(), shelf.config))
     app.add_url_rule("/help", "help", lambda: render_template("help.html"))
     app.add_url_rule("/healthz", "healthz", lambda: _health(shelf))
 

@@ -17,7 +17,7 @@ from corpus.home import Home
 from search.web.shelf import Shelf
 
 # Pages that the store and the index decide alone. What a night reports, or what a file says, is not among them.
-_DECIDED = frozenset(("search", "document", "browse", "state", "new", "complete"))
+_DECIDED = frozenset(("search", "document", "browse", "state", "new", "complete", "crosswalk", "crosswalk_item"))
 # Kinds of files that decide what a page looks like.
 _DECIDING = frozenset((".py", ".html", ".toml", ".tsv"))
 _YEAR = 365 * 24 * 3600

@@ -1,9 +1,9 @@
-"""What is known and not held, by source and process, each with the command that mends it: for the form and programs."""
+"""What the catalogue and lists know and the store does not hold, what vanished, and how the sources were visited."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from shlex import quote
 from typing import Any
@@ -12,15 +12,9 @@ from corpus.config import Config
 from corpus.official import official_url
 from corpus.store import Coverage, GoneVersion, Store, StoredDocument
 from crawler.sources import names
-
-# A source of the crawler is named for its organisation first; these processes have one of their own.
-_OWN_SOURCE = {
-    "gge": "un-gge",
-    "oewg-2019": "un-oewg",
-    "oewg-2021": "un-oewg",
-    "poa": "un-poa",
-    "first-committee": "un-first-committee",
-}
+from search.answer import document_path
+from search.coverage.lines import Line
+from search.coverage.mending import commands_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +50,33 @@ class Covered:
     visits: tuple[Called, ...]
     unread: tuple[tuple[str, str, str], ...]
 
+    def of(self, source: str) -> Covered:
+        """What concerns one source of documents; everything where it is empty."""
+        if not source:
+            return self
+        return replace(
+            self,
+            catalogue=tuple(one for one in self.catalogue if one.source == source),
+            missing=tuple(group for group in self.missing if group.source == source),
+            gone=tuple(one for one in self.gone if one.source.partition("-")[0] == source),
+            visits=tuple(one for one in self.visits if one.source.partition("-")[0] == source),
+        )
+
+    def part(self, start: int, end: int | None) -> Covered:
+        """The same with only some of the documents that are not held, counted over all groups."""
+        groups, before = [], 0
+        for group in self.missing:
+            chosen = group.documents[max(0, start - before) : None if end is None else max(0, end - before)]
+            before += len(group.documents)
+            groups += [replace(group, documents=chosen)] if chosen else []
+        return replace(self, missing=tuple(groups))
+
+    def lines(self) -> list[Line]:
+        """Every document that is known and not held, as a line."""
+        return [_line(group, document) for group in self.missing for document in group.documents]
+
     def as_json(self) -> dict[str, Any]:
-        """What `/coverage?format=json` answers."""
+        """What the catalogue, vanished texts and visits add to `verbale coverage --json`."""
         return {
             "catalogue": [{"source": one.source, "held": one.held, "known": one.known} for one in self.catalogue],
             "missing": [_missing_json(group) for group in self.missing],
@@ -88,17 +107,9 @@ def missing(documents: Iterable[StoredDocument], known: Sequence[str]) -> list[M
     """Documents in groups of source and process, in which order they are given; `known` names the crawler's sources."""
     groups = groupby(documents, key=lambda document: (document.source, document.process))
     return [
-        Missing(source, process, tuple(group), tuple(_commands(source, process, known)))
+        Missing(source, process, tuple(group), commands_for(source, process, known))
         for (source, process), group in groups
     ]
-
-
-def _commands(source: str, process: str, known: Sequence[str]) -> list[str]:
-    own = _OWN_SOURCE.get(process)
-    asked = [own] if own and own in known else [name for name in known if source and name.partition("-")[0] == source]
-    words = ["verbale import FILE", *(f"--{name} {quote(value)}" for name, value in
-                                      (("source", source), ("process", process)) if value)]  # fmt: skip
-    return [*([f"verbale update {' '.join(asked)}"] if asked else []), " ".join(words)]
 
 
 def _visits(store: Store, known: Sequence[str]) -> list[Called]:
@@ -136,3 +147,10 @@ def _missing_json(group: Missing) -> dict[str, Any]:
             for document in group.documents
         ],
     }  # fmt: skip
+
+
+def _line(group: Missing, document: StoredDocument) -> Line:
+    name = document.symbol or document.title or document.key
+    says = ", ".join(part for part in (document.title if document.symbol else "", document.type, document.date) if part)
+    path, url = document_path(document.key), published_at(document)
+    return Line("catalogue", group.source, group.process, name, says, group.commands, url, path)

@@ -67,6 +67,8 @@ class FrontMatter:
     """What the first page says of its document. Empty strings mean "not printed". Dates are ISO.
 
     `read_at` pairs the name of a field with where it was read: `("date_issued", "page 1: Distr.: General 6 March")`.
+    `joint` are those for whom a joint text says that it speaks, beside its submitters; `confidence` is how sure both
+    are: `stated` by the text (also where it is empty), `likely` or `guessed`.
     """
 
     symbol: str = ""
@@ -78,6 +80,8 @@ class FrontMatter:
     agenda_item: str = ""
     original_language: str = ""
     submitters: tuple[str, ...] = ()
+    joint: tuple[str, ...] = ()
+    confidence: str = ""
     read_at: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 

@@ -107,10 +107,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A document within a document: one State's reply in a report, one decision appended to a journal.
+    """A document within a document: one State's reply in a report or speech in a record, one decision behind a journal.
 
     Its passages are those of the whole at the places `first` to `last`, counted from 1. `date` is ISO, `language` that
-    of the original; both and `symbol` are empty where nothing is printed.
+    of the original; both and `symbol` are empty where nothing is printed. `confidence` is that of its submitters, as in
+    FrontMatter.
     """
 
     title: str
@@ -120,6 +121,7 @@ class Part:
     submitters: tuple[str, ...] = ()
     language: str = ""
     date: str = ""
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

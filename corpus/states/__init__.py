@@ -144,11 +144,13 @@ def _codes() -> Mapping[str, Party]:
 @lru_cache(maxsize=1)
 def _names() -> Mapping[str, Party]:
     """Every writing, folded; where two parties share one, the first of the tables has it."""
-    codes, known = _codes(), {}
+    codes = _codes()
+    known: dict[str, Party] = {}
     written = [(row["code"], [row["name"], *_cells(row)]) for row in _rows("states.tsv")]
     written += [
         # A group is known by its short name also within a text: NATO, ASEAN.
-        (row["key"], [row["name"], row["key"], *row["others"].split("|")]) for row in _rows("groups.tsv")
+        (row["key"], [row["name"], row["key"], *row["others"].split("|")])
+        for row in _rows("groups.tsv")
     ]
     for code, names in written:
         for name in names:

@@ -62,8 +62,11 @@ _BEHALF = re.compile(
     r"[^.;]{0,100}?\bon behalf of (?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|honou?r|privilege|pleasure)\b|^\W*(?:this|the following) (?:joint )?statement", re.IGNORECASE)
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|we|my|our|honou?r|privilege|pleasure)\b|^\W*(?:this|the following) (?:joint )?statement", re.IGNORECASE
+)
 _ALIGNS = re.compile(r"\b(?:align\w*|associat\w*|subscrib\w*|support\w*|endors\w*|delivered by)\b", re.IGNORECASE)
+_SECOND_HAT = re.compile(r"\balso\W+(?:\w+\W+){0,2}?on behalf of", re.IGNORECASE)
 _MEMBERS_OF = re.compile(r"\bon behalf of .{0,120}members of (?P<rest>.+)|\bon behalf of (?P<other>.+)", re.IGNORECASE)
 _LIST = re.compile(r"(?:[:：]|\bnamely\b|\bcompris\w+\b|\bconsisting of\b)\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 _OWN = re.compile(
@@ -134,6 +137,9 @@ def from_opening(text: str) -> Said | None:
         behind = _LIST.search(found["rest"])
         members = listed(behind["rest"]) if behind else ()
         members = members if len(members) > 1 else ()
+        if names and _SECOND_HAT.search(found[0]):
+            # Whoever speaks has another hat too, which this sentence does not name.
+            return Said((), tuple(dict.fromkeys((*names, *members))))
         if len(names) == 1 or members:
             return Said(names[:1], tuple(name for name in members if name not in names[:1]))
         if names:

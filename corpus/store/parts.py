@@ -88,7 +88,11 @@ def _put_facts(connection: sqlite3.Connection, part_id: int, part: Part) -> None
         "INSERT INTO facts (document_id, name, origin, value, read_at) VALUES (?, ?, 'text', ?, ?)",
         [(part_id, name, value, f"page {page}" if page else "text") for name, value in said.items() if value],
     )
-    put_submitters(connection, part_id, [Submitter(canonical(name)) for name in part.submitters])
+    put_submitters(
+        connection,
+        part_id,
+        [Submitter(canonical(name), "submitter", part.confidence or "stated") for name in part.submitters],
+    )
     put_facts_digest(connection, part_id)
 
 

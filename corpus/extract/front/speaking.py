@@ -111,10 +111,11 @@ def _headed(lines: list[Part], title: str) -> Iterator[Spoken]:
 
 def _lines(page: FirstPage) -> Iterator[Part]:
     """The lines of the head; of a page without one, the short lines above its text."""
-    yield from page.parts[:_HEAD]
+    # Cells of a table tell of many documents.
+    yield from (part for part in page.parts[:_HEAD] if page.blocks[part.block].kind is not Kind.ROW)
     start = len(page.blocks)
     for place, block in enumerate(page.reading.blocks[start : start + _OPENING], start):
-        if len(block.text) < _LONGEST_LINE:
+        if len(block.text) < _LONGEST_LINE and block.kind is not Kind.ROW:
             yield from (Part(line, place) for line in (block.lines or (block.text,)))
 
 

@@ -31,6 +31,7 @@ EVERY_PAGE = (
     "?q=%22open", "d/A/199/12?q=contact", "d/A/199/12?version=1", "d/A/199/20", "d/A/199/30", "d/A/199/40",
     "d/A/199/99", "d/A/199/21", "status", "night", "help", "none", "browse", "new", "coverage",
     "states/Facsimilia", "states/none", "tools",
+    "states", "states?silent=contact", "states/Facsimilia?topic=answer", "states/Iceland",
 )  # fmt: skip
 
 needs_browser = [

@@ -39,18 +39,21 @@ _BRACKETED = re.compile(r"(?P<short>[^()]+?)\s*[(（](?P<form>[^()]+)[)）]")
 # Names that look like another State's with its form of government before it.
 _OTHERS = frozenset(("republic of china", "turkish republic of northern cyprus", "republic of ireland and britain"))
 _LONGEST = 200
+# So many things stand around a name at most: a mission, an article, a form of government, what it is accredited to.
+_MOST_AROUND = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A State or a group. `code` is ISO 3166-1 alpha-3, or the group's short name; `un_member` says one of the 193.
+    """A State, a group, or any other name that somebody asks for. `code` is ISO 3166-1 alpha-3, or the group's short
+    name; `un_member` says one of the 193.
 
     `members` are codes of a group's States where its membership is stable and known; `note` says what is unsure.
     """
 
     code: str
     name: str
-    kind: Literal["state", "group"]
+    kind: Literal["state", "group", "other"]
     un_member: bool = False
     members: tuple[str, ...] = ()
     note: str = ""
@@ -72,8 +75,11 @@ def groups_of(code: str) -> tuple[Party, ...]:
 
 
 def party(written: str) -> Party | None:
-    """The State or group of that name in any writing, or of that code in any case (`TUR`, `nato`). Total."""
-    return _codes().get(written.strip().upper()) or named(written)
+    """The State or group of that name in any writing, or of that code in any case (`TUR`, `nato`). Total.
+
+    `NAM` is the Non-Aligned Movement, as everybody in the field says, not Namibia, whose code it is too.
+    """
+    return named(written) or _codes().get(written.strip().upper())
 
 
 def named(written: str) -> Party | None:
@@ -81,7 +87,7 @@ def named(written: str) -> Party | None:
     if len(written) > _LONGEST:
         return None
     words, known = _folded(written), _names()
-    for _ in range(4):
+    for _ in range(_MOST_AROUND):
         if not words or words in _OTHERS:
             return None
         if words in known:

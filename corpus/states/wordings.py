@@ -17,7 +17,8 @@ _MOST_WORDS = 12
 _SAYS = (
     r"(?:statements?|interventions?|remarks|contributions?|comments|inputs?|views|non-?papers?|working papers?"
     r"|position papers?|concept papers?|food[- ]for[- ]thought papers?|papers?|submissions?|proposals?|amendments?"
-    r"|national (?:report|position|contribution)|explanations? of (?:vote|position)|(?:right of )?reply|replies|response"
+    r"|national (?:report|position|contribution)|explanations? of (?:vote|position)|(?:right of )?reply|replies"
+    r"|response"
     r"|draft (?:resolution|decision)|document"
     r"|déclarations?|interventions?|allocution|document de travail|contribution|réponse|commentaires"
     r"|declaraci[oó]n(?:es)?|intervenci[oó]n(?:es)?|discurso|documento de trabajo|documento|contribuci[oó]n|respuesta"

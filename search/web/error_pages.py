@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 from corpus.errors import QueryError, TooCostly, UnknownDocument, VerbaleError
 from corpus.official import official_url
 from search.document_view import NoSuchPart
+from search.states import UnknownState
 from search.web.api.parameters import BadParameter
 from search.web.shelf import Shelf
 
@@ -43,7 +44,7 @@ def _for_a_program() -> bool:
 def _failed(error: VerbaleError) -> Answer:
     if isinstance(error, UnknownDocument):
         return _unknown(error), HTTPStatus.NOT_FOUND
-    if isinstance(error, NoSuchPart):
+    if isinstance(error, NoSuchPart | UnknownState):
         return _page("Not held", str(error)), HTTPStatus.NOT_FOUND
     if isinstance(error, TooCostly):
         return _page("This search takes too long", str(error)), HTTPStatus.SERVICE_UNAVAILABLE

@@ -63,9 +63,9 @@ def _with_groups(page: FirstPage, matter: FrontMatter) -> tuple[FrontMatter, Par
     """Sponsors and the groups of the footnotes; a statement's own list of those it speaks for."""
     known = {canonical(name) for name in matter.submitters}
     for place, block in enumerate(page.reading.blocks[:_FOOT]):
-        if block.text.startswith("*") or (block.kind is Kind.NOTE and block.text.lower().startswith("on behalf")):
-            if more := [name for name in from_footnote(block.text) if name not in known]:
-                return replace(matter, submitters=(*matter.submitters, *more)), Part(block.text, place)
+        is_note = block.text.startswith("*") or block.kind is Kind.NOTE
+        if is_note and (more := [name for name in from_footnote(block.text) if name not in known]):
+            return replace(matter, submitters=(*matter.submitters, *more)), Part(block.text, place)
     spoken = next(_opening(page), None)
     if spoken is None:
         return matter, None

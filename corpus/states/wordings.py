@@ -49,8 +49,8 @@ _OFFICER = re.compile(
 )
 _PERSON = re.compile(
     r"(?:h\.? ?e\.?|his excellency|her excellency|mr|ms|mrs|dr|sir|ambassador|minister|the (?:permanent "
-    r"representative|minister|president|prime minister|head|foreign minister|deputy))\b.*? of (?P<rest>.+)",
-    re.IGNORECASE | re.DOTALL,
+    r"representative|minister|president|prime minister|head|foreign minister|deputy))\b",
+    re.IGNORECASE,
 )
 # What may follow a name: the end, a sign, or the words with which a title goes on.
 _FOLLOWS = re.compile(
@@ -181,9 +181,10 @@ def _ends(words: str) -> Iterator[tuple[Party, str] | None]:
 
 
 def _by(rest: str) -> tuple[str, ...]:
-    """The names behind `by`; for a person, the State whose office is named."""
-    if person := _PERSON.match(rest):
-        rest = person["rest"]
+    """The names behind `by`; for a person, the State whose office is named: `Minister of Foreign Affairs of ...`."""
+    if _PERSON.match(rest):
+        offices = (rest[found.end() :] for found in re.finditer(r"\bof\s", rest))
+        rest = next((office for office in offices if leading(office)), "")
     first = leading(rest)
     if first is None:
         return ()

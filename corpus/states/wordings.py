@@ -30,14 +30,19 @@ _BY = (
     r" (?:by|of|from|on behalf of|par|de la|de l['’]|des?|du|au nom d[eu]|por|del|en nombre de|от имени|من)"
 )
 _SPOKEN = re.compile(rf"\b{_SAYS}{_BY}\s(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
-_LEADING = re.compile(rf"\W*(?:['’]s )?(?:national |joint |group |opening |closing |general )*{_SAYS}\b", re.IGNORECASE)
+_LEADING = re.compile(
+    rf"\W*(?:['’]s )?(?:national |joint |group |opening |closing |general )*{_SAYS}\b(?! (?:by|of|from|on behalf)\b)",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(
     r"\b(?:letters?|notes? verbales?) dated .{4,60}? from the .{0,60}?"
     r"(?:permanent representatives?|permanent (?:observer )?missions?|chargés? d['’]affaires.{0,30}?"
     r"|minister.{0,60}?|permanent observer|representatives?) of (?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_STRATEGY = r"(?:strateg(?:y|ies)|polic(?:y|ies)|doctrine|white paper|master ?plan|action plan|concept|agenda)"
+_STRATEGY = r"(?:strateg(?:y|ies)|polic(?:y|ies)|doctrine|white paper|master ?plan|action plan)"
+# Others have strategies towards a State, too: its own is one for its networks or its security.
+_OWN_MATTER = re.compile(r"\b(?:national|cyber\w*|information|digital|internet|ict|e-?government)\b", re.IGNORECASE)
 _STRATEGY_OF = re.compile(rf"\b{_STRATEGY}\b(?: \w+){{0,3}}? (?:of|for|by) (?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
 _STRATEGY_WORD = re.compile(rf"\b{_STRATEGY}\b", re.IGNORECASE)
 # They speak for a body, whatever State they are from.
@@ -76,9 +81,13 @@ _OWN = re.compile(
 _GENERAL_DEBATE = re.compile(r"(?P<code>[A-Z]{3})_\d{1,3}_\d{4}")
 _TELLING = re.compile(
     r"\b(?:statements?|interventions?|remarks|position|papers?|nonpaper|contributions?|comments|inputs?|views|strateg\w+"
-    r"|polic(?:y|ies)|ncss|cyber\w*|national|proposals?|letter|reply|response|joint|doctrine|masterplan|plan|eov|eop"
-    r"|(?:19|20)\d\d)\b",
+    r"|polic(?:y|ies)|ncss|proposals?|letter|reply|response|joint|doctrine|masterplan|plan|eov|eop|(?:19|20)\d\d)\b",
     re.IGNORECASE,
+)
+_TELLING_IF_MORE = re.compile(r"(?:cyber\w*|national|information|digital|non)\b", re.IGNORECASE)
+# A file about a State, not by it.
+_ABOUT = re.compile(
+    r"\b(?:threats?|attacks?|sanctions?|profile|against|about|study|analysis|case|crisis|war)\b", re.IGNORECASE
 )
 
 
@@ -170,14 +179,23 @@ def from_file_name(url: str) -> Said | None:
 
 def _ends(words: str) -> Iterator[tuple[Party, str] | None]:
     """A name at the beginning or the end of a file name whose other words are those of a statement or a strategy."""
-    first = leading(words)
-    if first and (not first[1].strip(" 0123456789") or _TELLING.search(first[1])):
+    if _ABOUT.search(words):
+        return
+    if (first := leading(words)) and _goes_on(first[1].strip()):
         yield first
     parts = words.rstrip(" 0123456789").split()
     for start in range(1, len(parts)):
-        before, behind = " ".join(parts[:start]), " ".join(parts[start:])
-        if _TELLING.search(before) and (known := named(behind)):
+        before, behind = parts[:start], " ".join(parts[start:])
+        joined = before[-1].lower() in ("by", "of", "from") or _TELLING.fullmatch(before[-1])
+        if joined and _TELLING.search(" ".join(before)) and (known := named(behind)):
             yield known, ""
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether a file name goes on behind a name as that of a statement or strategy does: `2011`, `statement ...`."""
+    if _TELLING_IF_MORE.match(rest):
+        return rest.lower() == "non" or bool(_TELLING.search(rest))
+    return not rest.strip("0123456789 ") or rest[0].isdigit() or bool(_TELLING.match(rest))
 
 
 def _by(rest: str) -> tuple[str, ...]:
@@ -194,6 +212,8 @@ def _by(rest: str) -> tuple[str, ...]:
 
 def _strategy(title: str) -> Said | None:
     """A government's own paper, by its title: likely, for others write about strategies too."""
+    if not _OWN_MATTER.search(title):
+        return None
     first = leading(title)
     if first and first[0].kind == "state" and _STRATEGY_WORD.search(first[1]):
         return Said((first[0].name,), confidence="likely")

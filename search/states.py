@@ -191,7 +191,7 @@ def written(library: Library, wanted: str) -> Party:
     for name in names:
         if keyword("by", name) == folded:
             return _party(name)
-    near = get_close_matches(wanted[:80], [*names, *(one.name for one in states())], n=5, cutoff=0.5)
+    near = get_close_matches(wanted[:80], [*names, *(one.name for one in states())], n=5, cutoff=0.6)
     raise UnknownState(wanted[:80], list(dict.fromkeys(near)))
 
 

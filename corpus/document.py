@@ -67,6 +67,8 @@ class FrontMatter:
     """What the first page says of its document. Empty strings mean "not printed". Dates are ISO.
 
     `read_at` pairs the name of a field with where it was read: `("date_issued", "page 1: Distr.: General 6 March")`.
+    `joint` are those for whom a joint text says that it speaks, beside its submitters; `confidence` is how sure both
+    are: `stated` by the text (also where it is empty), `likely` or `guessed`.
     """
 
     symbol: str = ""
@@ -78,6 +80,8 @@ class FrontMatter:
     agenda_item: str = ""
     original_language: str = ""
     submitters: tuple[str, ...] = ()
+    joint: tuple[str, ...] = ()
+    confidence: str = ""
     read_at: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
@@ -103,10 +107,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A document within a document: one State's reply in a report, one decision appended to a journal.
+    """A document within a document: one State's reply in a report or speech in a record, one decision behind a journal.
 
     Its passages are those of the whole at the places `first` to `last`, counted from 1. `date` is ISO, `language` that
-    of the original; both and `symbol` are empty where nothing is printed.
+    of the original; both and `symbol` are empty where nothing is printed. `confidence` is that of its submitters, as in
+    FrontMatter.
     """
 
     title: str
@@ -116,6 +121,7 @@ class Part:
     submitters: tuple[str, ...] = ()
     language: str = ""
     date: str = ""
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

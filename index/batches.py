@@ -108,7 +108,7 @@ def records_of(document: StoredDocument, passages: Sequence[StoredPassage]) -> I
             "process": [document.process],
             "type": [document.type],
             "session": [document.session],
-            "by": document.submitters,
+            "by": (*document.submitters, *document.joint),
             "lang": document.languages,
         },
     )

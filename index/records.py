@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus import symbols
+from corpus.states import canonical
 from index.analysis import analyse, base_language, terms
 from index.analysis_fold import APOSTROPHES, fold
 from index.engine import Record, Terms
@@ -38,8 +39,8 @@ class Bibliography:
 def keyword(name: str, value: str) -> str:
     """The normal form of a keyword, for the index and for queries alike: they are compared exactly.
 
-    Symbols are in their normal spelling, languages two letters, paragraph numbers without spaces (`24(b)`); anything
-    else is folded as words are.
+    Symbols are in their normal spelling, languages two letters, paragraph numbers without spaces (`24(b)`), States and
+    groups have one name (`Turkey` is `Türkiye`); anything else is folded as words are.
     """
     value = " ".join(value.split())
     if name in ("symbol", "family", "mentions"):
@@ -47,6 +48,8 @@ def keyword(name: str, value: str) -> str:
         return symbol.text if symbol else value
     if name == "lang":
         return base_language(value)
+    if name == "by":
+        value = canonical(value)
     if name == "para":
         return fold(value).replace(" ", "")
     return fold(value).translate(_APOSTROPHES)

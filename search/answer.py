@@ -94,6 +94,7 @@ class FoundDocument:
             "type": document.type,
             "language": self.language,
             "submitters": list(document.submitters),
+            "joint": list(document.joint),
             "url": document.url,
             "score": round(self.score, 4),
             "passages": [passage.as_json() for passage in self.passages],

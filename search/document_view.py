@@ -128,6 +128,8 @@ def document_json(
         "session": document.session,
         "type": document.type,
         "submitters": list(document.submitters),
+        "joint": list(document.joint),
+        "submitters_confidence": document.confidence,
         **{
             name: known.facts[name].value if name in known.facts else ""
             for name in ("agenda_item", "vote", "adopted_as")

@@ -97,6 +97,7 @@ def _print_hit(place: int, hit: FoundDocument) -> None:
     title = textwrap.fill(f"{name}  {document.title}", WIDTH - 5, subsequent_indent=INDENT, break_on_hyphens=False)
     click.echo(f"{place:>3}. {title.replace(name, click.style(name, bold=True), 1)}")
     told = [document.date, document.type, document.process, ", ".join(document.submitters)]
+    told.append(f"joint, lists {', '.join(document.joint)}" if document.joint else "")
     told.append("" if document.held else "catalogue entry, text not held")
     click.echo(INDENT + " · ".join(part for part in told if part))
     for passage in hit.passages:
@@ -194,7 +195,8 @@ def _known(known: KnownDocument, version: StoredVersion | None) -> list[tuple[st
         ("type", document.type),
         ("process", document.process),
         ("session", document.session),
-        ("by", ", ".join(document.submitters)),
+        ("by", _by(known)),
+        ("joint, lists", ", ".join(document.joint)),
         ("agenda item", _read(known, "agenda_item")),
         ("vote", _read(known, "vote")),
         ("adopted as", _read(known, "adopted_as")),
@@ -212,6 +214,13 @@ def _known(known: KnownDocument, version: StoredVersion | None) -> list[tuple[st
         older = sum(not item.current for item in known.versions)
         told.append(("older", f"{older} earlier versions kept" if older else ""))
     return [(name, value) for name, value in told if value]
+
+
+def _by(known: KnownDocument) -> str:
+    """`Egypt (likely; page 1: Permanent Mission of Egypt)`: how sure it is only where it is not stated."""
+    names, fact = ", ".join(known.document.submitters), known.facts.get("submitters")
+    unsure = known.document.confidence not in ("", "stated")
+    return f"{names} ({known.document.confidence}; {place_read(fact)})" if names and fact and unsure else names
 
 
 # Citations told on the terminal; --json has all.

@@ -32,7 +32,8 @@ EVERY_PAGE = (
     "d/A/199/99", "d/A/199/21", "status", "night", "help", "none", "browse", "new", "coverage",
     "states/Facsimilia", "states/none", "tools", "compare", "compare?old=A/199/12@1&new=A/199/12",
     "compare?old=A/199/12&new=none", "chain", "chain?of=A/199/12", "chain?of=none", "coverage?kind=languages",
-    "crosswalk", "crosswalk/norm-f",
+    "crosswalk", "crosswalk/norm-f", "states", "states?silent=contact", "states/Facsimilia?topic=answer",
+    "states/Iceland",
 )  # fmt: skip
 
 needs_browser = [

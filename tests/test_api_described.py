@@ -17,7 +17,19 @@ from search.web.app import create_app
 from search.web.shelf import Shelf
 from tests.web_home import fill
 
-TAKING = ("search", "document", "paragraph", "complete", "compare", "chain", "coverage", "crosswalk")
+TAKING = (
+    "search",
+    "document",
+    "paragraph",
+    "complete",
+    "compare",
+    "chain",
+    "coverage",
+    "crosswalk",
+    "states",
+    "state",
+    "silence",
+)
 OPERATIONS = (*TAKING, "status", "openapi", "chains")
 ASKED = [
     *((operation, GenerationMode.POSITIVE) for operation in OPERATIONS),

@@ -84,7 +84,7 @@ def test_a_state_has_papers_and_statements_newest_first(client: FlaskClient) -> 
 
 def test_replies_in_reports_stand_by_themselves(client: FlaskClient) -> None:
     assert listed(client, "/states/Facsimilia") == {
-        "Replies in reports 1": ["A/199/30 (Facsimilia) Facsimilia: Views of States (sample)"]
+        "Replies in reports and speeches in records 1": ["A/199/30 (Facsimilia) Facsimilia: Views of States (sample)"]
     }
 
 

@@ -16,7 +16,7 @@ from corpus.extract.sniffing import sniff, unread_reason
 __all__ = ["EXTRACTOR", "MOST_PAGES", "extract", "extract_by_ocr", "sniff"]
 
 # Raised whenever the same bytes give other passages or front matter: stored extracts are then made again.
-EXTRACTOR = "verbale-2"
+EXTRACTOR = "verbale-3"
 MOST_PAGES = 5_000
 
 

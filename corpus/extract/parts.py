@@ -2,7 +2,7 @@
 
 In the Secretary-General's compilations each reply opens with the name of the State, the language of the original and
 the date, both in brackets (sources.md 2.6). The journals of the OSCE have the texts adopted at the meeting behind
-them (sources.md 5.6).
+them (sources.md 5.6). Speeches are found by corpus.extract.speeches.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from corpus.dates import parse_date
 from corpus.document import FrontMatter, Part, Passage
 from corpus.extract.front.masthead import languages
+from corpus.extract.speeches import speeches_of
 from corpus.symbols import parse
 
 _ORIGINAL = re.compile(
@@ -35,10 +36,10 @@ _STAR = " *†‡"
 
 
 def parts_of(passages: Sequence[Passage], front: FrontMatter) -> tuple[Part, ...]:
-    """The documents within a document, in running order; empty for all but reports with replies and journals."""
+    """The documents within a document, in running order; empty where there are none."""
     if ".JOUR/" in front.symbol:
         return _decisions(passages, front)
-    return _replies(passages)
+    return _replies(passages) or speeches_of(passages, front)
 
 
 def _replies(passages: Sequence[Passage]) -> tuple[Part, ...]:

@@ -15,6 +15,17 @@ _OPENING = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Submissions:
+    """How many documents a State or group submitted, how many joint texts list it beside, and of the former how many
+    are held with their text."""
+
+    name: str
+    submitted: int
+    joint: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
 class Browsing:
     """The store as it is browsed."""
 
@@ -77,3 +88,15 @@ class Browsing:
              "title": re.sub("([%_!])", r"!\1", document.title[:_OPENING])},
         )  # fmt: skip
         return [row["id"] for row in rows]
+
+    def by_submitter(self, process: str = "", session: str = "") -> list[Submissions]:
+        """Every name that submitted something, by the alphabet, with how much; of one process or session if given."""
+        rows = self.connection.execute(
+            """SELECT name, sum(role = 'submitter') AS submitted, sum(role = 'joint') AS joint,
+                      sum(held AND role = 'submitter') AS held
+               FROM submitters JOIN documents ON documents.id = document_id
+               WHERE :process IN ('', process) AND :session IN ('', session)
+               GROUP BY name ORDER BY name""",
+            {"process": process, "session": session},
+        )
+        return [Submissions(*row) for row in rows]

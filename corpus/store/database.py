@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.errors import StoreError
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 # Under this name a store remembers what no other store has: an index that was begun of another is not gone on with.
 IDENTITY = "identity"

@@ -14,12 +14,13 @@ from datetime import datetime
 from corpus.document import Change, Posting
 from corpus.official import reading_url
 from corpus.store.digests import put_facts_digest
-from corpus.store.facts import SEPARATOR, Fact, best, posting_facts, text_facts
+from corpus.store.facts import Fact, best, file_facts, posting_facts, text_facts
 from corpus.store.feed import GONE, announce, announce_passages
 from corpus.store.parts import put_parts
+from corpus.store.submitters import put_submitters, stored_submitters, submitters_of
 from corpus.store.values import Arrival, Deposited
 from corpus.store.versions import PutVersion, put_version, text_digest
-from corpus.symbols import from_file_name, parse
+from corpus.symbols import parse
 from corpus.vocabulary import process_of, source_of, type_of
 
 # Characters from which on the same text is the same document.
@@ -35,7 +36,7 @@ def deposit(connection: sqlite3.Connection, arrival: Arrival) -> Deposited:
     posting, original = arrival.posting, arrival.original
     language = posting.language or arrival.extract.language
     said = text_facts(arrival.extract.front, language)
-    facts = [*posting_facts(posting, arrival.origin), *said, *_file_facts(posting.url)]
+    facts = [*posting_facts(posting, arrival.origin), *said, *file_facts(posting.url)]
     symbol = _normal(best(facts).get("symbol", ""))
     aliases = {"url": posting.url, "digest": original.digest}
     document_id, new = _document(
@@ -72,12 +73,6 @@ def record(connection: sqlite3.Connection, posting: Posting, origin: str, at: da
 def _normal(written: str) -> str:
     symbol = parse(written) if written else None
     return symbol.text if symbol else written.strip()
-
-
-def _file_facts(url: str) -> list[Fact]:
-    name = url.rsplit("/", 1)[-1]
-    symbol = from_file_name(name)
-    return [Fact("symbol", symbol.text, "file-name")] if symbol else []
 
 
 def _twin(connection: sqlite3.Connection, arrival: Arrival, language: str) -> str:
@@ -139,31 +134,28 @@ def _merge_facts(connection: sqlite3.Connection, document_id: int, facts: Sequen
         [(document_id, fact.name, fact.origin, fact.value, fact.read_at) for fact in facts],
     )
     put_facts_digest(connection, document_id)
-    chosen = _chosen(connection, document_id)
-    values = _columns(chosen)
+    stored = _stored(connection, document_id)
+    values = _columns(best(stored))
     before = connection.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
-    names = tuple(filter(None, chosen.get("submitters", "").split(SEPARATOR)))
-    if all(before[name] == values[name] for name in COLUMNS) and names == _submitters(connection, document_id):
+    named = submitters_of(stored)
+    if all(before[name] == values[name] for name in COLUMNS) and named == stored_submitters(connection, document_id):
         return False
     assignments = ", ".join(f"{name} = :{name}" for name in COLUMNS)
     connection.execute(f"UPDATE documents SET {assignments} WHERE id = :id", {**values, "id": document_id})
-    connection.execute("DELETE FROM submitters WHERE document_id = ?", (document_id,))
-    connection.executemany(
-        "INSERT INTO submitters VALUES (?, ?, ?)", [(document_id, place, name) for place, name in enumerate(names)]
-    )
+    put_submitters(connection, document_id, named)
     if values["symbol"]:
         _put_aliases(connection, document_id, {"symbol": values["symbol"]})
     return True
 
 
-def _chosen(connection: sqlite3.Connection, document_id: int) -> dict[str, str]:
+def _stored(connection: sqlite3.Connection, document_id: int) -> list[Fact]:
     rows = connection.execute("SELECT name, value, origin FROM facts WHERE document_id = ?", (document_id,)).fetchall()
-    return best(Fact(row["name"], row["value"], row["origin"]) for row in rows)
+    return [Fact(row["name"], row["value"], row["origin"]) for row in rows]
 
 
 def believed_columns(connection: sqlite3.Connection, document_id: int) -> dict[str, str]:
     """What the columns of a document must hold, by the facts that are stored of it."""
-    return _columns(_chosen(connection, document_id))
+    return _columns(best(_stored(connection, document_id)))
 
 
 def _columns(chosen: Mapping[str, str]) -> dict[str, str]:
@@ -181,11 +173,6 @@ def _columns(chosen: Mapping[str, str]) -> dict[str, str]:
         "type": chosen.get("type") or type_of(*told),
     }
     return {name: derived.get(name, chosen.get(name, "")) for name in COLUMNS}
-
-
-def _submitters(connection: sqlite3.Connection, document_id: int) -> tuple[str, ...]:
-    rows = connection.execute("SELECT name FROM submitters WHERE document_id = ? ORDER BY place", (document_id,))
-    return tuple(row["name"] for row in rows)
 
 
 def _put_aliases(connection: sqlite3.Connection, document_id: int, aliases: Mapping[str, str]) -> None:

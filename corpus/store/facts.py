@@ -11,10 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.document import FrontMatter, Posting
+from corpus.states import wordings
+from corpus.symbols import from_file_name
 
 ORIGINS = ("manifest", "listing", "catalogue-high", "text", "library", "catalogue", "translation", "file-name")
 # All language versions share one symbol; the document is named as its English version names it.
 MAIN_LANGUAGE = "en"
+CONFIDENCE = "submitters_confidence"
 DATE_KINDS = ("date_adopted", "date_on_text", "date_issued")
 SEPARATOR = "; "
 
@@ -42,12 +45,32 @@ def posting_facts(posting: Posting, origin: str) -> list[Fact]:
         "type_label": posting.type_label,
         # Where a user's copy lay on a disk is no address to cite; it is kept as an alias.
         "url": "" if posting.url.startswith("file:") else posting.url,
-        "submitters": SEPARATOR.join(posting.submitters),
+        **_named(posting),
         "agenda_item": posting.agenda_item,
         "vote": posting.vote,
         "adopted_as": posting.adopted_as,
     }
     return [Fact(name, value, origin) for name, value in said.items() if value]
+
+
+def _named(posting: Posting) -> dict[str, str]:
+    """Whom a posting names: as submitters, else in its title."""
+    said = None if posting.submitters else wordings.from_title(posting.title)
+    names = said.submitters if said else posting.submitters
+    sure = said.confidence if said and said.confidence != "stated" else ""
+    return {"submitters": SEPARATOR.join(names), CONFIDENCE: sure}
+
+
+def file_facts(url: str) -> list[Fact]:
+    """What the name of a file says: a symbol, or whose text it may be."""
+    name = url.rsplit("/", 1)[-1]
+    symbol = from_file_name(name)
+    if symbol:
+        return [Fact("symbol", symbol.text, "file-name")]
+    said = wordings.from_file_name(name)
+    if said is None:
+        return []
+    return [Fact("submitters", SEPARATOR.join(said.submitters), "file-name", f"the file name {name}")]
 
 
 def text_facts(front: FrontMatter, language: str) -> list[Fact]:
@@ -62,6 +85,8 @@ def text_facts(front: FrontMatter, language: str) -> list[Fact]:
         "agenda_item": front.agenda_item,
         "original_language": front.original_language,
         "submitters": SEPARATOR.join(front.submitters),
+        "joint": SEPARATOR.join(front.joint),
+        CONFIDENCE: front.confidence,
     }
     origin = "text" if language in (MAIN_LANGUAGE, "") else "translation"
     places = dict(front.read_at)

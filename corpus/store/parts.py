@@ -11,9 +11,11 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.document import Change, Part
+from corpus.states import canonical
 from corpus.store.digests import put_facts_digest
 from corpus.store.facts import SEPARATOR
 from corpus.store.feed import GONE, announce
+from corpus.store.submitters import Submitter, put_submitters
 from corpus.store.versions import PutVersion
 from corpus.symbols import parse
 from corpus.vocabulary import type_of
@@ -86,9 +88,11 @@ def _put_facts(connection: sqlite3.Connection, part_id: int, part: Part) -> None
         "INSERT INTO facts (document_id, name, origin, value, read_at) VALUES (?, ?, 'text', ?, ?)",
         [(part_id, name, value, f"page {page}" if page else "text") for name, value in said.items() if value],
     )
-    connection.execute("DELETE FROM submitters WHERE document_id = ?", (part_id,))
-    named = [(part_id, place, name) for place, name in enumerate(part.submitters)]
-    connection.executemany("INSERT INTO submitters VALUES (?, ?, ?)", named)
+    put_submitters(
+        connection,
+        part_id,
+        [Submitter(canonical(name), "submitter", part.confidence or "stated") for name in part.submitters],
+    )
     put_facts_digest(connection, part_id)
 
 

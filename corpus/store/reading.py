@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from corpus.document import ArchiveRef
 from corpus.errors import UnknownDocument
 from corpus.store.facts import Fact, believed
 from corpus.store.feed import head_of
+from corpus.store.submitters import Submitter
 from corpus.store.values import Counts, Coverage, StoredDocument, StoredPassage, StoredVersion
 from corpus.symbols import candidates, near
 
 _NAMES = """
-    SELECT document_id, name FROM submitters
+    SELECT document_id, name, role, confidence FROM submitters
     WHERE document_id IN (SELECT value FROM json_each(:ids)) ORDER BY document_id, place
 """
 _LANGUAGES = """
@@ -64,17 +65,21 @@ def _version(row: sqlite3.Row) -> StoredVersion:
 def documents(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, StoredDocument]:
     """The documents with these ids; ids of documents that are gone are left out."""
     wanted = _json(ids)
-    names = _grouped(connection, _NAMES, wanted)
+    named: dict[int, list[Submitter]] = {}
+    for document_id, *told in connection.execute(_NAMES, {"ids": wanted}):
+        named.setdefault(document_id, []).append(Submitter(*told))
     languages = _grouped(connection, _LANGUAGES, wanted)
     rows = connection.execute("SELECT * FROM documents WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
-    return {row["id"]: _document(row, names.get(row["id"], ()), languages.get(row["id"], ())) for row in rows}
+    return {row["id"]: _document(row, named.get(row["id"], ()), languages.get(row["id"], ())) for row in rows}
 
 
-def _document(row: sqlite3.Row, submitters: tuple[str, ...], languages: tuple[str, ...]) -> StoredDocument:
+def _document(row: sqlite3.Row, named: Sequence[Submitter], languages: tuple[str, ...]) -> StoredDocument:
+    submitters, joint = (tuple(one.name for one in named if one.role == role) for role in ("submitter", "joint"))
     return StoredDocument(
         row["id"], row["key"], row["symbol"], row["family"], row["symbol_key"], row["title"], row["date"],
         row["date_kind"], row["source"], row["process"], row["session"], row["type"], row["type_label"],
         row["url"], bool(row["held"]), submitters, languages, row["part_of"],
+        joint, named[0].confidence if named else "",
     )  # fmt: skip
 
 

@@ -33,9 +33,12 @@ CREATE INDEX documents_part_of ON documents (part_of) WHERE part_of IS NOT NULL;
 CREATE TABLE submitters (
     document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     place INTEGER NOT NULL,
-    name TEXT NOT NULL,
+    name TEXT NOT NULL,                 -- as corpus/states writes it: the UN's short name
+    role TEXT NOT NULL,                 -- submitter, or joint: one for whom a joint text says that it speaks
+    confidence TEXT NOT NULL,           -- stated | likely | guessed; where it was read stands in facts
     PRIMARY KEY (document_id, place)
 ) WITHOUT ROWID;
+CREATE INDEX submitters_name ON submitters (name);
 
 CREATE TABLE aliases (
     alias TEXT PRIMARY KEY,             -- a symbol, a URL or a payload digest that means this document

@@ -44,7 +44,9 @@ class Deposited:
 class StoredDocument:
     """A row of `documents`, with its submitters. `held` is False for a catalogue entry whose text is not held.
 
-    `part_of` is the id of the document whose text holds this one's, None for a document of its own.
+    `part_of` is the id of the document whose text holds this one's, None for a document of its own. `joint` are those
+    for whom a joint text says that it speaks; `confidence` is how sure submitters and joint are (stated, likely,
+    guessed), empty where there are none.
     """
 
     id: int
@@ -65,6 +67,8 @@ class StoredDocument:
     submitters: tuple[str, ...]
     languages: tuple[str, ...]
     part_of: int | None = None
+    joint: tuple[str, ...] = ()
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from search.web import labels
 from search.web.access import add_access_log
 from search.web.api.routes import add_api
 from search.web.asked import LONGEST_QUERY, searched
-from search.web.browse_pages import browse_page, new_page, state_page
+from search.web.browse_pages import browse_page, new_page
 from search.web.caching import add_caching
 from search.web.cite_page import cite_page
 from search.web.document_page import document_page
@@ -95,7 +95,6 @@ def _add_pages(app: Flask, shelf: Shelf, home: Home, now: Callable[[], datetime]
     app.add_url_rule("/night", "night", lambda: night_page(home))
     app.add_url_rule("/complete", "complete", lambda: _completed(shelf, request.args.get("q", "")))
     app.add_url_rule("/browse", "browse", lambda: browse_page(shelf.library()))
-    app.add_url_rule("/states/<path:name>", "state", lambda name: state_page(shelf.library(), name))
     app.add_url_rule("/new", "new", lambda: new_page(shelf.library()))
     app.add_url_rule("/help", "help", lambda: render_template("help.html"))
     app.add_url_rule("/healthz", "healthz", lambda: _health(shelf))

@@ -11,6 +11,7 @@ from corpus.errors import QueryError, TooCostly, UnknownDocument, VerbaleError
 from corpus.official import official_url
 from search.as_of import BadDay, NothingHeld
 from search.document_view import NoSuchPart
+from search.states import UnknownState
 from search.web.api.parameters import BadParameter
 from search.web.shelf import Shelf
 
@@ -48,7 +49,7 @@ def _failed(error: VerbaleError) -> Answer:
         return _unknown(error), HTTPStatus.NOT_FOUND
     if isinstance(error, NothingHeld):
         return _page("Nothing was held then", str(error)), HTTPStatus.NOT_FOUND
-    if isinstance(error, NoSuchPart):
+    if isinstance(error, NoSuchPart | UnknownState):
         return _page("Not held", str(error)), HTTPStatus.NOT_FOUND
     if isinstance(error, TooCostly):
         return _page("This search takes too long", str(error)), HTTPStatus.SERVICE_UNAVAILABLE

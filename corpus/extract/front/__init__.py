@@ -13,6 +13,7 @@ from corpus.extract.blocks import Block, Reading
 from corpus.extract.front import european_union, osce, plain, security_council, un_cover, united_nations
 from corpus.extract.front.page import FirstPage
 from corpus.extract.front.places import with_places
+from corpus.extract.front.speaking import with_speakers
 
 __all__ = ["Front", "read_front"]
 
@@ -30,7 +31,8 @@ def read_front(reading: Reading) -> Front:
     page = FirstPage.of(reading)
     readers = (united_nations.read, security_council.read, un_cover.read, osce.read, european_union.read, plain.read)
     matter, used = next(found for reader in readers if (found := reader(page)) is not None)
-    told = replace(matter, read_at=with_places(page, matter))
+    matter, line = with_speakers(page, matter)
+    told = replace(matter, read_at=with_places(page, matter, line))
     return Front(told, _without(reading.blocks, used))
 
 

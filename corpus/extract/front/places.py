@@ -18,11 +18,11 @@ _ORIGINAL = re.compile(r"original|оригинал|язык|原件|الأصل|on
 _SESSION = re.compile(r"session|sesi[oó]n|сесси|заседани|الدورة|届|meeting|séance|sitzung", re.IGNORECASE)
 
 
-def with_places(page: FirstPage, matter: FrontMatter) -> tuple[tuple[str, str], ...]:
+def with_places(page: FirstPage, matter: FrontMatter, by: Part | None = None) -> tuple[tuple[str, str], ...]:
     """Pairs of a field's name and where its value is printed: `("date_issued", "page 1: 22 July 2015")`.
 
     A fact that follows from another (the session from the symbol) says so; one that only the file's own description
-    has (the head of a web page) names that.
+    has (the head of a web page) names that. `by` is the line that names its submitters, where it is known.
     """
     said = {
         "symbol": (matter.symbol, _holds(matter.symbol), "the masthead"),
@@ -34,13 +34,15 @@ def with_places(page: FirstPage, matter: FrontMatter) -> tuple[tuple[str, str], 
         "agenda_item": (matter.agenda_item, _numbered(matter.agenda_item), "the masthead"),
         "original_language": (matter.original_language, lambda text: bool(_ORIGINAL.search(text)), "the masthead"),
         "submitters": ("; ".join(matter.submitters), _names(matter.submitters), "its title"),
+        "joint": ("; ".join(matter.joint), _names(matter.joint), "the text"),
     }
     blocks = list(enumerate(page.reading.blocks))
     # A date may stand above the table of contents, pages behind the cover.
     short = (Part(block.text, place) for place, block in blocks[len(page.blocks) : _FARTHEST] if len(block.text) < 60)
     lines = [*page.parts, *(Part(block.text, place) for place, block in blocks[: len(page.blocks)]), *short]
+    known = {"submitters": by, "joint": by}
     return tuple(
-        (name, _place(page, _first(lines, shows)) or otherwise)
+        (name, _place(page, known.get(name) or _first(lines, shows)) or otherwise)
         for name, (value, shows, otherwise) in said.items()
         if value
     )

@@ -78,8 +78,8 @@ def common_language(old: Side, new: Side) -> tuple[str, str]:
         return old.languages[0], new.languages[0]
     raise Incomparable(
         f"{old.name} is in {_listed(old.languages)}, {new.name} in {_listed(new.languages)}: texts are compared in one "
-        "language. `verbale import FILE` takes in the text that is missing; side by side, two languages of one "
-        "document stand on its page."
+        "language. `verbale import FILE` takes in the text that is missing, `--lang` says in which language a file is; "
+        "two languages of one document stand side by side on its page."
     )
 
 
@@ -152,8 +152,9 @@ def of_file(name: str, digest: str, extract: Extract) -> Side:
     """The side of a user's own file that was read."""
 
     def read(language: str, reading: Reading) -> tuple[Text, Sequence[str]]:
-        if language and extract.language not in ("", language):
-            raise NoSuchPart(f"{name} is in {extract.language!r}, not in {language!r}.")
+        # The language of a file is a guess of ours, and whoever names another one knows better.
+        doubt = f"It reads like {extract.language!r} and is compared as {language!r}, as asked."
+        remarks = (doubt,) if language and extract.language not in ("", language) else ()
         paragraphs = [
             Paragraph(_words(one.text, one.revision, one.unrevised, reading), one.number, one.heading, one.page)
             for one in extract.passages
@@ -161,7 +162,7 @@ def of_file(name: str, digest: str, extract: Extract) -> Side:
         said = tuple(one for one in paragraphs if one.text.strip())
         front = extract.front
         date = front.date_adopted or front.date_issued or front.date_on_text
-        return Text(name, front.title, extract.language, date, digest, said), extract.notes
+        return Text(name, front.title, language or extract.language, date, digest, said), (*extract.notes, *remarks)
 
     return Side(name, (extract.language,), read)
 

@@ -11,6 +11,9 @@ from click.testing import CliRunner, Result
 
 from corpus.home import Home
 from search.cli import main
+from search.redline import Paragraph, Text
+from search.redline.compare import compare as compare_texts
+from search.redline.terminal import lines
 from tests.web_home import HOSTILE, fill
 from tests.word_files import run, written
 
@@ -55,12 +58,18 @@ def test_two_files_need_no_home(folder: Path) -> None:
     assert "1 changed, 1 added, 1 removed, 1 moved" in done.stdout
     assert "{+Some+} States [-shall-] {+should+} keep" in done.stdout
     assert "shall → should (weaker): para. 1 → para. 2" in done.stdout
+    assert "\x1b" not in done.stdout, "no terminal: no colours, but signs"
     assert done.stdout.index("shall → should") < done.stdout.index("[-shall-]")
 
 
-def test_words_are_coloured_where_there_is_colour(folder: Path) -> None:
-    done = CliRunner().invoke(main, ["--home", str(folder / "none"), "compare", *files(folder)], color=True)
-    assert "[-shall-]" in done.stdout, "no terminal, no colours asked for: signs stay"
+def test_words_are_coloured_where_there_is_colour() -> None:
+    redline = compare_texts(
+        Text("old", "", "en", "", "", (Paragraph("States shall keep all of the keys."),)),
+        Text("new", "", "en", "", "", (Paragraph("States should keep all of the keys."),)),
+    )
+    coloured = "\n".join(lines(redline, colour=True, only_changes=False))
+    assert "States \x1b[31m\x1b[9mshall\x1b[0m \x1b[32m\x1b[4mshould\x1b[0m keep" in coloured
+    assert "[-" not in coloured
 
 
 def test_only_changes_leaves_out_what_is_the_same(folder: Path) -> None:
@@ -80,8 +89,10 @@ def test_json_has_everything(folder: Path) -> None:
 
 
 def test_the_html_file_needs_nothing_else(folder: Path) -> None:
-    done = compare(folder, *files(folder), "--html", str(folder / "redline.html"))
+    # Whoever names the language of a file knows it better than we do.
+    done = compare(folder, *files(folder), "--html", str(folder / "redline.html"), "--lang", "sv", home="none")
     assert done.exit_code == 0, done.output
+    assert "It reads like 'en' and is compared as 'sv'" in done.stderr
     tree = BeautifulSoup((folder / "redline.html").read_text("utf-8"), "lxml")
     assert not tree.find_all(["script", "link", "img", "svg", "a"])
     assert [node.get_text() for node in tree.select(".change.changed del")] == ["shall"]
@@ -122,3 +133,8 @@ def test_a_file_that_cannot_be_read_is_named(folder: Path) -> None:
     done = compare(folder, str(folder / "empty.pdf"), "A/199/12")
     assert done.exit_code == 1
     assert "empty.pdf cannot be compared: The file is empty." in done.stderr
+
+
+def test_a_page_that_cannot_be_written_is_named(folder: Path) -> None:
+    done = compare(folder, "A/199/12@1", "A/199/12", "--html", str(folder / "none" / "redline.html"))
+    assert (done.exit_code, "redline.html cannot be written" in done.stderr) == (1, True)

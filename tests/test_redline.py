@@ -119,6 +119,15 @@ def test_kinds_of_quotation_marks_are_no_change() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [("علما", "علماً"), ("décide", "de\u0301cide"), ("co\u00adoperate", "cooperate"), ("L’État", "L'État")],
+)
+def test_a_letter_is_the_same_however_it_is_written(old: str, new: str) -> None:
+    (piece,) = pieces_of(f"{old} keys", f"{new} keys")
+    assert (piece.kind, piece.text) == ("same", f"{new} keys")
+
+
+@pytest.mark.parametrize(
     ("language", "old", "new", "shift"),
     [
         ("en", "States shall keep keys.", "States should keep keys.", ("modal", "shall", "should", "weaker")),
@@ -136,6 +145,8 @@ def test_kinds_of_quotation_marks_are_no_change() -> None:
         ("ru", "Государства должны хранить.", "Государства могут хранить.", ("modal", "должны", "могут", "weaker")),
         ("ar", "يجب على الدول حفظ المفاتيح.", "ينبغي على الدول حفظ المفاتيح.", ("modal", "يجب", "ينبغي", "weaker")),
         ("ar", "وتطلب إلى الأمين حفظها", "وتدعو الأمين حفظها", ("decision", "تطلب إلى", "تدعو", "weaker")),
+        ("ar", "تحيط علماً مع التقدير بالتقرير", "تحيط علماً بالتقرير",
+         ("decision", "تحيط علما مع التقدير", "تحيط علما", "weaker")),
         ("zh", "各国应保管钥匙。", "各国可保管钥匙。", ("modal", "应", "可", "weaker")),
     ],
 )  # fmt: skip

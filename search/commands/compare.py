@@ -15,6 +15,7 @@ from search.options import complete_words, json_option
 
 if TYPE_CHECKING:
     from corpus.document import Extract
+    from corpus.workers import Workers
     from search.comparing import Reading
 
 EPILOG = """\b
@@ -36,7 +37,9 @@ Examples:
     "--chain", metavar="SYMBOL", help="A whole chain of drafts in one table: by a document of it, or by name."
 )
 @click.option("--chains", is_flag=True, help="List the chains that were found.")
-@click.option("--lang", default="", metavar="L", help="Compare the versions in this language, such as fr.")
+@click.option(
+    "--lang", default="", metavar="L", help="The language of both texts, such as fr; of a file, what it is in."
+)
 @click.option(
     "--reading",
     type=click.Choice(["accepted", "unrevised"]),
@@ -83,6 +86,7 @@ def command(
         return
     if not old or not new:
         raise click.UsageError("Two texts are compared: name OLD and NEW, or a chain with --chain SYMBOL.")
+    from corpus.workers import Workers
     from search.comparing import compared, side
     from search.reading_room import reading_room
     from search.redline.page import page_of
@@ -94,17 +98,18 @@ def command(
         # Two files are compared where nothing is held at all.
         files = all(Path(name).is_file() for name in (old, new))
         store = None if files else stack.enter_context(reading_room(session)).store
-        sides = [side(store, name, lambda path: _read(session, path)) for name in (old, new)]
+        workers = stack.enter_context(Workers(1, session.config.extract))
+        sides = [side(store, name, lambda path: _read(workers, path)) for name in (old, new)]
         redline = compared(sides[0], sides[1], lang, reading)
     for notice in redline.notices:
         session.say(f"Note: {notice}")
     if html is not None:
-        html.write_text(page_of(redline, only_changes=changes_only), encoding="utf-8")
+        _write(html, page_of(redline, only_changes=changes_only))
         session.say(f"Wrote {html}.")
     if docx is not None:
         from search.redline.docx import written
 
-        docx.write_bytes(written(redline, datetime.now(UTC)))
+        _write(docx, written(redline, datetime.now(UTC)))
         session.say(f"Wrote {docx}.")
     if as_json:
         print_json(redline_json(redline, only_changes=changes_only))
@@ -154,7 +159,7 @@ def _show_chain(session: Session, wanted: str, language: str, html: Path | None,
     for remark in remarks(table):
         session.say(f"Note: {remark}")
     if html is not None:
-        html.write_text(chain_page(table), encoding="utf-8")
+        _write(html, chain_page(table))
         session.say(f"Wrote {html}.")
     if as_json:
         print_json(followed_json(table))
@@ -169,11 +174,22 @@ def _in_colour() -> bool:
     return sys.stdout.isatty() if chosen is None else chosen
 
 
-def _read(session: Session, path: Path) -> tuple[str, Extract]:
-    """The digest of a file and what it says, read in a process of its own."""
-    from corpus.warc import payload_digest
-    from corpus.workers import Workers
+def _write(path: Path, page: str | bytes) -> None:
+    try:
+        path.write_bytes(page.encode() if isinstance(page, str) else page)
+    except OSError as error:
+        raise click.ClickException(
+            f"{path} cannot be written ({error.strerror}): name a file in a folder where you may write."
+        ) from error
 
-    body = path.read_bytes()
-    with Workers(1, session.config.extract) as workers:
-        return payload_digest(body), workers.outcome(workers.extract(body, name=path.name))
+
+def _read(workers: Workers, path: Path) -> tuple[str, Extract]:
+    """The digest of a file and what it says, read in a process of its own. Raises ExtractError."""
+    from corpus.errors import ExtractError
+    from corpus.warc import payload_digest
+
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise ExtractError(f"It cannot be opened ({error.strerror}).") from error
+    return payload_digest(body), workers.outcome(workers.extract(body, name=path.name))

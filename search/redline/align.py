@@ -34,6 +34,8 @@ _PART_OF = 0.7
 _BETTER_BY = 0.04
 _MOST_PARTS = 6
 _LEAST_WORDS_OF_PART = 3
+# What so many others are part of is a list of lines that are all alike.
+_MOST_MEMBERS = 40
 # What a paragraph at the other end of the text loses against one at the same place, where both are as alike.
 _FAR_AWAY = 0.05
 _BELOW = ("\0footnote",)
@@ -215,6 +217,8 @@ def _runs(
     long_enough = np.array([len(part) >= _LEAST_WORDS_OF_PART for part in parts])
     for row, whole in enumerate(wholes):
         members = np.flatnonzero((within[row] >= _PART_OF) & long_enough)
+        if len(members) > _MOST_MEMBERS:
+            continue
         for run in _neighbours([int(member) for member in members], places):
             words = tuple(key for place in run for key in parts[place])
             score = likeness(whole, words, weigh)

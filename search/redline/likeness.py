@@ -23,6 +23,7 @@ Keys = Sequence[str]
 _NUMBERS_WEIGH = 2.0
 # Below this part of shared weight two paragraphs are not looked at more closely.
 _WORTH_A_LOOK = 0.3
+_MOST_FOR_ONE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,11 @@ def likeness(old: Keys, new: Keys, weigh: Weights) -> float:
 
 
 def worth_a_look(common: Floats, of_old: Floats, of_new: Floats) -> list[tuple[int, int]]:
-    """The pairs that share enough weight to be compared by their words."""
-    total = of_old[:, None] + of_new[None, :]
-    enough = (2 * common >= _WORTH_A_LOOK * total) & (common > 0)
+    """The pairs that share enough weight to be compared by their words: for each paragraph the best of them."""
+    dice = 2 * common / np.maximum(of_old[:, None] + of_new[None, :], 1e-6)
+    enough = dice >= _WORTH_A_LOOK
+    if dice.shape[1] > _MOST_FOR_ONE:
+        # A list of hundreds of lines that are all alike would else be compared line by line, each with each.
+        least = np.partition(dice, -_MOST_FOR_ONE, axis=1)[:, -_MOST_FOR_ONE]
+        enough &= dice >= least[:, None]
     return [(int(row), int(column)) for row, column in np.argwhere(enough)]

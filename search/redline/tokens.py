@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 # A symbol (A/RES/75/240), a date (2021–2025) or a compound (co-operate, l’État) is one word; a mark stands alone.
-_WORD = re.compile(
-    r"(?:[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-    r"|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+(?:[/.,:'’\-‑–][^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)*"
-    r"|\W)\s*"
-)
+_CHINESE = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+# Accents and vowel signs that are written as characters of their own, and what is not seen, belong to their letter.
+_LETTER = rf"(?:[^\W{_CHINESE}]|[\u0300-\u036f\u064b-\u065f\u0670\u00ad\u200b-\u200d\ufeff])"
+_WORD = re.compile(rf"(?:[{_CHINESE}]|{_LETTER}+(?:[/.,:'’\-‑–]{_LETTER}+)*|\W)\s*")
 # Marks that differ by typesetting only: an editor's quotation marks are no change of words.
 _LEVELLED = str.maketrans(
     {
@@ -51,7 +51,7 @@ def words_of(text: str) -> list[Word]:
 
 def levelled(text: str) -> str:
     """A text with one kind of quotation mark, apostrophe and dash, and without soft hyphens and Arabic vowel signs."""
-    return text if text.isascii() else _ARABIC_MARKS.sub("", text.translate(_LEVELLED))
+    return text if text.isascii() else _ARABIC_MARKS.sub("", normalize("NFC", text.translate(_LEVELLED)))
 
 
 def keys_of(words: Sequence[Word]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,11 @@ from benchmarks.redline.__main__ import below, figures, floors, measured, table
 from benchmarks.redline.gold import GoldError, Pair, Row, pairs, read_pair, texts
 from benchmarks.redline.made import made
 from benchmarks.redline.score import Score, differences, score
+from corpus.extract import extract
 from search.redline import Change, Paragraph, Text
+from search.redline.compare import compare
+from search.redline.docx import written
+from search.redline.labels import label
 
 PAIRS = pairs()
 real = pytest.mark.skipif(not REALDOCS.exists(), reason="the shared real documents are not here")
@@ -103,3 +108,21 @@ def test_no_figure_of_redlines_is_below_its_floor() -> None:
 
 def test_a_figure_below_its_floor_is_named() -> None:
     assert below({"F1": 0.98, "moved": 0.9}, {"F1": 0.5, "moved": 0.9}) == ["F1 is 0.500, pinned 0.98"]
+
+
+@pytest.mark.slow
+@real
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS if len(pair.moved()) > 1], ids=lambda pair: pair.name)
+def test_a_real_redline_reads_back_from_its_word_file(pair: Pair) -> None:
+    """Moves, splits and mergers of real texts: rejecting all changes gives the old paragraphs, accepting the new."""
+    old, new = texts(pair, REALDOCS)
+    passages = extract(written(compare(old, new), datetime(2026, 11, 30, tzinfo=UTC))).passages[1:-1]
+    was = [item.unrevised if item.revision else item.text for item in passages]
+    stands = ["" if item.revision == "struck" else item.text for item in passages]
+    for said, side in ((was, old), (stands, new)):
+        read = [" ".join(item.split()) for item in said if item]
+        assert len(read) == len(side.paragraphs)
+        for one, paragraph in zip(read, side.paragraphs, strict=True):
+            # With or without its printed number, which the reader takes off where it stands in both readings.
+            plain = " ".join(paragraph.text.split())
+            assert one in (plain, f"{label(paragraph.number)}{plain}")

@@ -104,7 +104,7 @@ def command(
     for notice in redline.notices:
         session.say(f"Note: {notice}")
     if html is not None:
-        _write(html, page_of(redline, only_changes=changes_only).encode())
+        _write(html, page_of(redline, only_changes=changes_only))
         session.say(f"Wrote {html}.")
     if docx is not None:
         from search.redline.docx import written
@@ -159,7 +159,7 @@ def _show_chain(session: Session, wanted: str, language: str, html: Path | None,
     for remark in remarks(table):
         session.say(f"Note: {remark}")
     if html is not None:
-        _write(html, chain_page(table).encode())
+        _write(html, chain_page(table))
         session.say(f"Wrote {html}.")
     if as_json:
         print_json(followed_json(table))
@@ -174,9 +174,9 @@ def _in_colour() -> bool:
     return sys.stdout.isatty() if chosen is None else chosen
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, page: str | bytes) -> None:
     try:
-        path.write_bytes(content)
+        path.write_bytes(page.encode() if isinstance(page, str) else page)
     except OSError as error:
         raise click.ClickException(
             f"{path} cannot be written ({error.strerror}): name a file in a folder where you may write."

@@ -334,6 +334,12 @@ def test_json_and_csv_together_are_refused(home: Home) -> None:
     assert verbale(home, "coverage", "--json", "--csv").exit_code == 2
 
 
+def test_a_source_that_there_is_not_is_refused_with_those_there_are(home: Home) -> None:
+    ran = verbale(home, "coverage", "--source", "osec")
+    assert ran.exit_code == 2
+    assert "osce" in ran.stderr
+
+
 def test_the_page_has_all_kinds_and_links_to_paragraphs(client: FlaskClient) -> None:
     tree = page(client, "/coverage")
     assert {tag["id"] for tag in tree.select("h2[id]")} == set(KINDS)

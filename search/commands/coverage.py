@@ -39,6 +39,7 @@ def command(session: Session, kinds: tuple[str, ...], source: str, as_json: bool
     that documents lack, entries of the catalogue, years with few documents. Nobody knows what nobody names: that
     something is not listed here does not mean that it is held, or that it does not exist.
     """
+    from corpus.vocabulary import SOURCES
     from search.coverage import report
     from search.reading_room import reading_room
     from search.terminal import print_json
@@ -47,6 +48,9 @@ def command(session: Session, kinds: tuple[str, ...], source: str, as_json: bool
     if as_json and as_csv:
         raise click.UsageError("Choose one of --json and --csv.")
     with reading_room(session) as library:
+        named = sorted({*SOURCES, *filter(None, library.store.counts().by_source)})
+        if source and source not in named:
+            raise click.UsageError(f"There is no source {source!r}. There are: {', '.join(named)}.")
         told = report(library.store, session.config, now(), kinds, source)
         if as_json:
             print_json(told.as_json())

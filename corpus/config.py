@@ -240,7 +240,9 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
         raise ConfigError(f"{where} is not valid TOML: {error}.") from error
     _check_names(table, Config, where)
     defaults = Config()
-    plain = {key: value for key, value in table.items() if key not in ("sources", "sites", "extract", "serve", "watches")}
+    plain = {
+        key: value for key, value in table.items() if key not in ("sources", "sites", "extract", "serve", "watches")
+    }
     values = {key: _value(key, value, getattr(defaults, key), where) for key, value in plain.items()}
     named, listed = table.get("sources", {}), table.get("sites", [])
     if not isinstance(named, dict):

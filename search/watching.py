@@ -1,4 +1,4 @@
-"""The watches of a home, at the edge: files, ledger, library and channels joined. `verbale watch` and the night call it."""
+"""The watches of a home, at the edge: files, ledger, library and channels joined, for `verbale watch` and the night."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from search.watches.definitions import FOLDER, Shelf
 from search.watches.ledger import Ledger, reading, writing
 from search.watches.running import Ran, begin, check, run, stands_now
 from search.watches.sending import Delivery, channels, send
+from search.web.labels import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Round:
     @property
     def whole(self) -> bool:
         """Whether every watch looked, and every digest arrived."""
-        return not any(each.trouble for each in (*self.ran, *self.deliveries))
+        return not any(ran.trouble for ran in self.ran) and not any(sent.trouble for sent in self.deliveries)
 
     @property
     def news(self) -> list[Alert]:
@@ -54,7 +55,12 @@ class Round:
         """The run as `verbale watch run --json` prints it."""
         return {
             "watches": [
-                {"name": each.watch.name, "began": each.began, "news": len(each.outcome.alerts), "trouble": each.trouble}
+                {
+                    "name": each.watch.name,
+                    "began": each.began,
+                    "news": len(each.outcome.alerts),
+                    "trouble": each.trouble,
+                }
                 for each in self.ran
             ],
             "alerts": [alert.as_json() for alert in self.news],
@@ -130,10 +136,9 @@ def lines(told: Round) -> Iterator[str]:
             yield f"{each.watch.name}: begins now; you will hear of what comes from here on."
         elif each.trouble:
             yield f"{each.watch.name}: {each.trouble}"
-    many = len(told.news)
-    yield f"{many or 'No'} alert{'' if many == 1 else 's'} from {len(told.ran)} watch{'' if len(told.ran) == 1 else 'es'}"
+    yield f"{counted(len(told.news), 'alert')} from {len(told.ran)} of the watches"
     for delivery in told.deliveries:
-        yield delivery.trouble or f"{delivery.channel}: {delivery.news} alert{'' if delivery.news == 1 else 's'} delivered"
+        yield delivery.trouble or f"{delivery.channel}: {counted(delivery.news, 'alert')} delivered"
 
 
 def has_watches(home: Home) -> bool:

@@ -42,7 +42,9 @@ class Browsing:
 
     def mark(self, seq: int) -> str:
         """What the change feed says at this number; empty where it has none. A feed that was begun anew says other."""
-        row = self.connection.execute("SELECT * FROM changes WHERE seq = ?", (seq,)).fetchone()
+        row = self.connection.execute(
+            "SELECT changes.*, key FROM changes LEFT JOIN documents ON documents.id = document_id WHERE seq = ?", (seq,)
+        ).fetchone()
         return "" if row is None else " ".join(str(value) for value in tuple(row))
 
     def not_held(self) -> list[int]:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from corpus.store import StoredDocument, StoredPassage
 from search.answer import document_path, passage_path
 from search.cite import citation
+from search.redline import Piece
 from search.watches import Alert, Kind, Outcome, Standing, Watch
 from search.watches.news import Changed, digest
 from search.watches.tracing import Traced, Wording, compared, wording
@@ -94,7 +95,7 @@ class _News:
         return replace(made, number=before.standing.number, text=before.words, before=before.citation,
                        citation=_cited(document.symbol or document.key, ""))  # fmt: skip
 
-    def _alert(self, kind: Kind, words: str, passage: StoredPassage, pieces: tuple[object, ...]) -> Alert:
+    def _alert(self, kind: Kind, words: str, passage: StoredPassage, pieces: tuple[Piece, ...]) -> Alert:
         document = self.told(passage)
         return replace(
             self._made(kind, words, document),
@@ -106,7 +107,9 @@ class _News:
         )
 
     def _made(self, kind: Kind, words: str, document: StoredDocument) -> Alert:
-        unlike_others = "\n".join((self.watch.identity, kind, self.text.document.key, self.text.language, words, self.run))
+        unlike_others = "\n".join(
+            (self.watch.identity, kind, self.text.document.key, self.text.language, words, self.run)
+        )
         return Alert(
             id=sha256(unlike_others.encode()).hexdigest()[:20], watch=self.watch.name, kind=kind, at=self.at,
             document=document.key, title=document.title, date=document.date, language=self.text.language, number="",

@@ -81,7 +81,7 @@ def check_name(name: str) -> None:
     """Raises ConfigError where a watch cannot have that name."""
     if not NAME.fullmatch(name):
         raise ConfigError(
-            f"A watch cannot be called {name[:80]!r}: small letters, digits and dashes make a name, such as poc-directory."
+            f"A watch cannot be called {name[:80]!r}: it needs small letters, digits and dashes, such as poc-directory."
         )
 
 

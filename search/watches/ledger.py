@@ -1,8 +1,8 @@
 """What the watches of a home know and have told: `watches/state.db`, a SQLite file that no rebuild touches.
 
 News and how far the feed was followed are written in one transaction, and with the news an outbox: a row for each
-channel that is to hear of it. A delivery is a digest whose contents are written down before it is sent, so that one that
-was cut short is sent again as it was, under the same name.
+channel that is to hear of it. A delivery is a digest whose contents are written down before it is sent, so that one
+that was cut short is sent again as it was, under the same name.
 """
 
 from __future__ import annotations
@@ -127,7 +127,9 @@ class Ledger:
         that were told before.
         """
         with transaction(self._connection):
-            before = {row["id"] for row in self._connection.execute("SELECT id FROM alerts WHERE watch = ?", (watch.name,))}
+            before = {
+                row["id"] for row in self._connection.execute("SELECT id FROM alerts WHERE watch = ?", (watch.name,))
+            }
             self._put_state(watch, seen, at)
             self._connection.executemany(
                 "DELETE FROM standing WHERE watch = ? AND document = ? AND language = ? AND digest = ?",
@@ -147,8 +149,10 @@ class Ledger:
     def pack(self, channel: str, name: str, at: str) -> None:
         """Put all news that a channel has not heard of into a new digest, if there are any."""
         with transaction(self._connection):
-            unpacked = "FROM outbox WHERE channel = ? AND digest IS NULL"
-            if not self._connection.execute(f"SELECT 1 {unpacked} LIMIT 1", (channel,)).fetchone():
+            unpacked = self._connection.execute(
+                "SELECT 1 FROM outbox WHERE channel = ? AND digest IS NULL LIMIT 1", (channel,)
+            )
+            if not unpacked.fetchone():
                 return
             made = self._connection.execute(
                 "INSERT INTO digests (name, channel, made, sent, tries, trouble) VALUES (?, ?, ?, '', 0, '')",
@@ -174,20 +178,22 @@ class Ledger:
         """Let go of a watch: what it knew and told, and what was still to be delivered of it."""
         with transaction(self._connection):
             self._forget(name)
-            mine = "SELECT id FROM alerts WHERE watch = ?"
-            self._connection.execute(f"DELETE FROM outbox WHERE alert IN ({mine})", (name,))
+            self._connection.execute(
+                "DELETE FROM outbox WHERE alert IN (SELECT id FROM alerts WHERE watch = ?)", (name,)
+            )
             self._connection.execute("DELETE FROM alerts WHERE watch = ?", (name,))
             self._connection.execute(
                 "DELETE FROM digests WHERE sent = '' AND id NOT IN (SELECT digest FROM outbox WHERE digest IS NOT NULL)"
             )
 
     def _forget(self, name: str) -> None:
-        for table, column in (("watches", "name"), ("standing", "watch")):
-            self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (name,))
+        self._connection.execute("DELETE FROM watches WHERE name = ?", (name,))
+        self._connection.execute("DELETE FROM standing WHERE watch = ?", (name,))
 
     def _put_state(self, watch: Watch, seen: Checkpoint, at: str) -> None:
         self._connection.execute(
-            "INSERT OR REPLACE INTO watches VALUES (?, ?, ?, ?, ?)", (watch.name, watch.identity, seen.seq, seen.mark, at)
+            "INSERT OR REPLACE INTO watches VALUES (?, ?, ?, ?, ?)",
+            (watch.name, watch.identity, seen.seq, seen.mark, at),
         )
 
     def _put_standing(self, name: str, standing: Sequence[Standing]) -> None:

@@ -31,8 +31,8 @@ def batch(store: Store, texts: Sequence[Changed]) -> Batch:
     """A batch of texts; each new paragraph is read as the index reads it."""
     under: dict[int, list[StoredPassage]] = {}
     for text in texts:
-        for words in sorted(text.new):
-            under.setdefault(text.now[words].document_id, []).append(text.now[words])
+        for _, passage in text.came:
+            under.setdefault(passage.document_id, []).append(passage)
     documents = store.documents(under)
     records = [
         record
@@ -54,15 +54,13 @@ def finder(watch: Watch, library: Library) -> Finder:
     def find(batch: Batch) -> Sequence[Mapping[str, Traced]]:
         ids = matching(batch.records, query) if batch.records else frozenset()
         return [
-            {words: Traced(text.now[words].text) for words in sorted(text.new) if text.now[words].id in ids}
-            for text in batch.texts
+            {words: Traced(passage.text) for words, passage in text.came if passage.id in ids} for text in batch.texts
         ]
 
     return find
 
 
 def _standing(sentence: Wording, text: Changed) -> Iterable[tuple[str, Traced]]:
-    for words in sorted(text.new):
-        said = text.now[words].text
-        if may_have(sentence, said) and (found := traced(sentence, wording(said))):
+    for words, passage in text.came:
+        if may_have(sentence, passage.text) and (found := traced(sentence, wording(passage.text))):
             yield words, found

@@ -35,6 +35,11 @@ class Changed:
     new: frozenset[str]
     before: Mapping[str, StoredPassage]
 
+    @property
+    def came(self) -> Iterator[tuple[str, StoredPassage]]:
+        """The new paragraphs with their digests, in running order."""
+        return ((words, passage) for words, passage in self.now.items() if words in self.new)
+
 
 def digest(text: str) -> str:
     """That of a text's words: other spaces, dashes, letters of another case are no news; empty for no words."""

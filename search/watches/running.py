@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from corpus.errors import QueryError, UnknownDocument, VerbaleError
 from corpus.store import Store, StoredDocument, StoredPassage
@@ -33,7 +33,7 @@ class Ran:
     """What a run did for one watch: whether it only began, its news, or what kept it from looking."""
 
     watch: Watch
-    outcome: Outcome = Outcome()
+    outcome: Outcome = field(default_factory=Outcome)
     began: bool = False
     trouble: str = ""
 
@@ -104,9 +104,7 @@ def begin(watch: Watch, library: Library, ledger: Ledger, at: str, standing: Seq
     ledger.begin(watch, seen, found, at)
 
 
-def run(
-    watches: Sequence[Watch], library: Library, ledger: Ledger, at: str, channels: Sequence[str] = ()
-) -> list[Ran]:
+def run(watches: Sequence[Watch], library: Library, ledger: Ledger, at: str, channels: Sequence[str] = ()) -> list[Ran]:
     """Look for each watch at what came or went since it last did, and write the news down for these channels.
 
     A watch that has not begun, or asks something else than when it did, begins now. One whose query cannot be run any
@@ -207,5 +205,3 @@ def _is_text(document: StoredDocument) -> bool:
     """Whether a symbol is that of a text or its revision; an addendum or a corrigendum takes no other's place."""
     symbol = parse(document.symbol)
     return symbol is not None and not any(part in document.symbol for part in ("/Add.", "/Corr."))
-
-

@@ -72,9 +72,7 @@ def _try(
             url = digest.channel.removeprefix(_WEBHOOK)
             post(url, payload(news, digest.name, digest.made), {"Idempotency-Key": digest.name})
         else:
-            told = message(
-                news, watches, digest.name, digest.made, settings.mail_from, settings.mail_to, settings.form
-            )
+            told = message(news, watches, digest.name, digest.made, settings.mail_from, settings.mail_to, settings.form)
             if digest.channel == FOLDER:
                 put(Path(settings.mail_folder).expanduser(), f"verbale-{digest.name}.eml", bytes(told))
             else:
@@ -90,7 +88,7 @@ def _try(
 
 
 def put(folder: Path, name: str, body: bytes) -> None:
-    """Write a message into a folder, whole or not at all; under the same name it is the same one. Raises NotDelivered."""
+    """Write a message into a folder, whole or not at all; under one name it is the same one. Raises NotDelivered."""
     beside = folder / f".{name}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -44,7 +44,7 @@ class Traced:
 def wording(text: str) -> Wording:
     """The words of a text; a symbol is one word and several, and counts as those."""
     tokens = list({token.position: token for token in tokenize(text)}.values())
-    ends = [token.start for token in tokens[1:]] + [len(text)]
+    ends = [*(token.start for token in tokens[1:]), len(text)][: len(tokens)]
     spans = tuple((token.start, end) for token, end in zip(tokens, ends, strict=True))
     return Wording(text, tuple(token.term for token in tokens), spans)
 

@@ -31,7 +31,7 @@ EVERY_PAGE = (
     "?q=%22open", "d/A/199/12?q=contact", "d/A/199/12?version=1", "d/A/199/20", "d/A/199/30", "d/A/199/40",
     "d/A/199/99", "d/A/199/21", "status", "night", "help", "none", "browse", "new", "coverage",
     "states/Facsimilia", "states/none", "tools", "watches",
-    "watches?q=contact&year=2031",
+    "watches?q=contact&year=2031", "concordance", "concordance?q=contact", "concordance?q=A/199/12&para=24",
 )  # fmt: skip
 
 needs_browser = [

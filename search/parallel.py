@@ -66,7 +66,9 @@ def _within(passage: StoredPassage) -> str:
 def _paired(left: Sequence[_Entry], right: Sequence[_Entry]) -> list[Couple]:
     told: list[Couple] = []
     for notes in (False, True):
-        ours, theirs = ([entry for entry in side if entry.row.number.startswith("fn ") is notes] for side in (left, right))
+        ours, theirs = (
+            [entry for entry in side if entry.row.number.startswith("fn ") is notes] for side in (left, right)
+        )
         told += _aligned(ours, theirs)
     return told
 
@@ -109,6 +111,7 @@ def _between(left: Sequence[_Entry], right: Sequence[_Entry]) -> Iterator[Couple
         for here, there in zip(left, right, strict=True):
             yield Couple(here.row, there.row, differ=here.key != there.key)
         return
+    uneven = sum(not entry.key for entry in left) != sum(not entry.key for entry in right)
     ours, theirs = deque(left), deque(right)
     while ours or theirs:
         if ours and ours[0].key:
@@ -116,8 +119,8 @@ def _between(left: Sequence[_Entry], right: Sequence[_Entry]) -> Iterator[Couple
         elif theirs and theirs[0].key:
             yield Couple(None, theirs.popleft().row)
         else:
-            here, there = (side.popleft().row if side else None for side in (ours, theirs))
-            yield Couple(here, there, uneven=True)
+            left_one, right_one = (side.popleft().row if side else None for side in (ours, theirs))
+            yield Couple(left_one, right_one, uneven=uneven)
 
 
 def key(number: str) -> str:

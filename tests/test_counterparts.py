@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.counterparts import Share, score
+from benchmarks.counterparts.__main__ import below
 from corpus.config import Config
 from corpus.document import Passage
 from corpus.errors import UnknownDocument
@@ -22,7 +24,9 @@ from search.parallel import Couple, couples
 from tests.watched import Watching
 from tests.web_home import attribute, form, page, text
 
-ENGLISH = "States keep 124 points of contact and review them every year, as resolution A/RES/199/16 of 22 July 2031 asks."
+ENGLISH = (
+    "States keep 124 points of contact and review them every year, as resolution A/RES/199/16 of 22 July 2031 asks."
+)
 FRENCH = (
     "Les États disposent de 124 points de contact et les réexaminent chaque année, ainsi que le demande la résolution "
     "A/RES/199/16 du 22 juillet 2031."
@@ -150,3 +154,10 @@ def test_the_page_shows_verdicts_and_says_what_it_cannot(library: Library) -> No
         assert "Doubtful: numbers differ (only there: 55)." in beside.get_text()
         assert "1 row has the same number on both sides" in beside.get_text()
     assert told == json.loads(json.dumps(of_document(library.store, "A/199/30", "2").as_json()))
+
+
+@pytest.mark.slow
+def test_counterparts_of_the_samples_are_not_below_their_floors() -> None:
+    found = score()
+    assert below(found) == []
+    assert below({**found, "translations aligned": Share(69, 70)}) == ["translations aligned: 0.986, floor 1.0"]

@@ -66,7 +66,8 @@ def score() -> dict[str, Share]:
                 found = _verdicts(left, [*right[:place], *right[place + 1 :]])
                 gone = [each for each, says in found.items() if says == "cannot align"]
                 told["a dropped paragraph not aligned"].append(len(gone) == 1)
-                told["the others still aligned"].append(sum(says == "aligned" for says in found.values()) >= len(left) - 1)
+                others = sum(says == "aligned" for says in found.values())
+                told["the others still aligned"].append(others >= len(left) - 1)
         told["neighbours doubted"] += list(_neighbours(left, right))
     return {name: Share(sum(answers), len(answers)) for name, answers in told.items()}
 

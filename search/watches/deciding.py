@@ -10,12 +10,11 @@ from rapidfuzz import fuzz
 
 from corpus.store import StoredDocument, StoredPassage
 from search.answer import document_path, passage_path
-from search.cite import citation
+from search.cite import citation, sharing
 from search.redline import Piece
 from search.watches import Alert, Kind, Outcome, Standing, Watch
 from search.watches.news import Changed, digest
 from search.watches.tracing import Traced, Wording, compared, wording
-from search.web.labels import paragraph_name
 
 # A paragraph that took the place of another shares as many words with it, of 100, or has its number.
 _SUCCESSOR = 50.0
@@ -45,7 +44,7 @@ def decide(
         Standing(text.document.key, text.language, words, text.now[words].number, each.words if watch.trace else "")
         for words, each in hits.items()
     ]
-    news = _News(watch, text, told, at, run)
+    news = _News(watch, text, told, at, run, sharing(tuple(text.now.values())) if hits else frozenset())
     alerts = news.of(hits, lost, known)
     return Outcome(tuple(alerts), tuple(arrived), tuple(lost))
 
@@ -57,14 +56,14 @@ class _News:
     told: Told
     at: str
     run: str
+    shared: frozenset[int]
 
     def of(self, hits: Mapping[str, Traced], lost: Sequence[Standing], known: Known) -> list[Alert]:
         """An alert for everything that is news; words that stand as they stood in another paragraph are none."""
-        name = self.text.document.symbol or self.text.document.key
-        earlier = [_Earlier(each, self._words(each), _cited(name, each.number)) for each in lost]
+        own = self.text.document
+        earlier = [_Earlier(each, self._words(each), _cited(own, each.number)) for each in lost]
         if not earlier and known.revised is not None:
-            name = known.revised.symbol or known.revised.key
-            earlier = [_Earlier(each, each.text, _cited(name, each.number)) for each in known.draft]
+            earlier = [_Earlier(each, each.text, _cited(known.revised, each.number)) for each in known.draft]
         pairs = _pairs(self.text, hits, earlier)
         alerts = [self._arrival(words, found, pairs.get(words), bool(lost)) for words, found in hits.items()]
         met = {id(each) for each in pairs.values()}
@@ -93,14 +92,14 @@ class _News:
         own = before.standing.document == document.key
         made = (self if own else replace(self, run=""))._made("disappeared", before.standing.digest, document)
         return replace(made, number=before.standing.number, text=before.words, before=before.citation,
-                       citation=_cited(document.symbol or document.key, ""))  # fmt: skip
+                       citation=_cited(document))  # fmt: skip
 
     def _alert(self, kind: Kind, words: str, passage: StoredPassage, pieces: tuple[Piece, ...]) -> Alert:
         document = self.told(passage)
         return replace(
             self._made(kind, words, document),
             number=passage.number,
-            citation=citation(document, "un", passage).text.rstrip("."),
+            citation=citation(document, "un", passage, shared=passage.id in self.shared).text.rstrip("."),
             path=passage_path(document, passage),
             text=passage.text,
             pieces=pieces,
@@ -150,5 +149,7 @@ def _likeness(number: str, here: Wording, before: _Earlier, there: Wording) -> f
     return same_place + float(fuzz.ratio(here.terms, there.terms))
 
 
-def _cited(name: str, number: str) -> str:
-    return ", ".join(part for part in (name, paragraph_name(number)) if part)
+def _cited(document: StoredDocument, number: str = "") -> str:
+    """The citation of a document, or of a paragraph of which only the number is known any more."""
+    stood = StoredPassage(0, document.id, 0, 0, number, (), 0, "", "", "", "") if number else None
+    return citation(document, "un", stood).text.rstrip(".")

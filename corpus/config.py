@@ -18,7 +18,8 @@ from corpus.errors import ConfigError
 from corpus.night_window import night_window
 
 FILE_NAME = "verbale.toml"
-_TABLES = ("sources", "sites", "chains", "extract", "serve")
+_TABLES = ("sources", "sites", "chains", "extract", "serve", "watches")
+_URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,28 @@ class ServeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchSettings:
+    """Whom the news of watches are told: `[watches]`.
+
+    `form` is where your web form is, for links. `webhooks` are addresses that are sent JSON. Digests go by e-mail to
+    `mail_to`: over SMTP, or as files into `mail_folder`. `smtp_security` is `starttls`, `tls` or `none`; the password
+    is read from the environment variable or from the first line of the file that is named.
+    """
+
+    form: str = ""
+    webhooks: tuple[str, ...] = ()
+    mail_to: tuple[str, ...] = ()
+    mail_from: str = ""
+    mail_folder: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password_env: str = ""
+    smtp_password_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a user can set. `delay` is seconds between requests to one host, `timeout` seconds for one answer.
 
@@ -111,6 +134,7 @@ class Config:
     night: str = ""
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     serve: ServeSettings = field(default_factory=ServeSettings)
+    watches: WatchSettings = field(default_factory=WatchSettings)
     allow_private_hosts: tuple[str, ...] = ()
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     sites: tuple[SiteSettings, ...] = ()
@@ -171,6 +195,24 @@ def _serve(table: Any, where: str) -> ServeSettings:
         raise ConfigError(f'{here}: access_log must be "off", "paths" or "full".')
     if settings.prefix and not re.fullmatch(r"(?:/[\w.~-]+)+", settings.prefix, re.ASCII):
         raise ConfigError(f'{here}: prefix must be a path such as "/verbale", without a slash at its end.')
+    return settings
+
+
+def _watches(table: Any, where: str) -> WatchSettings:
+    here = f"{where} [watches]"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{here} must be a table.")
+    _check_names(table, WatchSettings, here)
+    defaults = WatchSettings()
+    settings = WatchSettings(**{name: _value(name, table[name], getattr(defaults, name), here) for name in table})
+    if settings.smtp_security not in ("starttls", "tls", "none"):
+        raise ConfigError(f'{here}: smtp_security must be "starttls", "tls" or "none".')
+    if settings.mail_to and not settings.mail_from:
+        raise ConfigError(f"{here}: mail_to needs mail_from, the address that digests come from.")
+    if bool(settings.mail_to) is not bool(settings.smtp_host or settings.mail_folder):
+        raise ConfigError(f"{here}: an e-mail digest needs mail_to, and smtp_host or mail_folder.")
+    if wrong := [url for url in (settings.form, *settings.webhooks) if url and not _URL.fullmatch(url)]:
+        raise ConfigError(f"{here}: {wrong[0]!r} is no address; write it as https://example.org/path.")
     return settings
 
 
@@ -236,7 +278,10 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
     chains = tuple(_chain(item, where) for item in linked)
     extract = _extract(table.get("extract", {}), where)
     serve = _serve(table.get("serve", {}), where)
-    config = Config(**values, extract=extract, serve=serve, sources=sources, sites=sites, chains=chains)
+    watches = _watches(table.get("watches", {}), where)
+    config = Config(
+        **values, extract=extract, serve=serve, watches=watches, sources=sources, sites=sites, chains=chains
+    )
     if config.night:
         night_window(config.night)
     return config

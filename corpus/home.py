@@ -6,6 +6,7 @@
     corpus.db           the store (SQLite)
     index/<engine>/     a cache of the store, for searching
     log/                one file a night
+    watches/            what the user wants to be told of, and what was told: no rebuild touches it
     drop/               what a person puts there is taken in by the next update
 
 One writer at a time: an advisory lock that the operating system drops with its process, so a killed verbale leaves

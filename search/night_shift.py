@@ -48,7 +48,23 @@ def spend_night(
     for outcome in dropped:
         session.say(f"{outcome.file}: {outcome.reason or outcome.change}")
     _log(session, night)
-    return print_reports(crawled.reports, as_json)
+    told = not index or _ask_watches(session)
+    return print_reports(crawled.reports, as_json) and told
+
+
+def _ask_watches(session: Session) -> bool:
+    """Ask the watches of this home about what the night brought; whether all of them could look and tell."""
+    from search.watching import has_watches, lines, run_watches
+
+    if not has_watches(session.home):
+        return True
+    from search.reading_room import reading_room
+
+    with reading_room(session) as library:
+        told = run_watches(session, library, now().isoformat(timespec="seconds"))
+    for line in lines(told):
+        session.say(line)
+    return told.whole
 
 
 def _within_hours(session: Session, allowance: Allowance) -> Allowance:

@@ -14,8 +14,8 @@ from corpus.store import StoredPassage, StoredVersion
 from search.answer import Answer, Explanation, FoundDocument, FoundPassage, Switch
 from search.citing import CitationLink
 from search.cli import Session
-from search.concordance import CONTEXT, concordance, padded
 from search.document_view import KnownDocument, place_read
+from search.kwic import CONTEXT, concordance, padded
 from search.marks import snippet
 
 WIDTH = 100

@@ -33,7 +33,8 @@ EVERY_PAGE = (
     "states/Facsimilia", "states/none", "tools", "compare", "compare?old=A/199/12@1&new=A/199/12",
     "compare?old=A/199/12&new=none", "chain", "chain?of=A/199/12", "chain?of=none", "coverage?kind=languages",
     "crosswalk", "crosswalk/norm-f", "states", "states?silent=contact", "states/Facsimilia?topic=answer",
-    "states/Iceland",
+    "states/Iceland", "watches", "watches?q=contact&year=2031", "concordance", "concordance?q=contact",
+    "concordance?q=A/199/12&para=24",
 )  # fmt: skip
 
 needs_browser = [

@@ -22,8 +22,9 @@ from corpus.document import ArchiveRef, Passage
 from corpus.home import Home
 from corpus.store import Store, StoredPassage
 from index.sync import sync
+from search.parallel import key
 from search.web.asked import back
-from search.web.beside import key, pairs, unlike_numbers
+from search.web.beside import pairs, unlike_numbers
 from search.web.labels import rows_of
 from search.web.reading import hops
 from tests.browser import CHROMIUM, QUIET, chromium

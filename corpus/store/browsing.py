@@ -61,6 +61,13 @@ class Browsing:
         ).fetchone()
         return f"{row[0]}-{row[1]}-{row[2]}"
 
+    def mark(self, seq: int) -> str:
+        """What the change feed says at this number; empty where it has none. A feed that was begun anew says other."""
+        row = self.connection.execute(
+            "SELECT changes.*, key FROM changes LEFT JOIN documents ON documents.id = document_id WHERE seq = ?", (seq,)
+        ).fetchone()
+        return "" if row is None else " ".join(str(value) for value in tuple(row))
+
     def not_held(self) -> list[int]:
         """The ids of the documents that are known without their text: by source, process and symbol."""
         rows = self.connection.execute(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TypeVar
 from urllib.parse import quote
 
 from lxml import etree
@@ -21,6 +22,7 @@ ATOM = "application/atom+xml"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _SNIPPET = 420
+T = TypeVar("T")
 # RFC 4151 wants a day on which the authority was ours; it must never change, or every entry would be news again.
 _SINCE = "2026"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,6 +43,13 @@ class Feed:
 
 def atom(feed: Feed, hits: Sequence[FoundDocument], updated: Sequence[datetime]) -> bytes:
     """The feed of some hits, each with the moment (UTC) since when what is held of it is so."""
+    news = list(zip(updated, hits, strict=True))
+    return feed_of(feed, news, _entry)
+
+
+def feed_of(feed: Feed, news: Sequence[tuple[datetime, T]], fill: Callable[[etree._Element, Feed, T], None]) -> bytes:
+    """The feed of anything: `fill` puts what it is into its entry, beside the moment (UTC) of it."""
+    updated = [at for at, _ in news]
     root = root_element(_NAMESPACE, "feed")
     element(root, "id", tag(feed.form, feed.path))
     element(root, "title", feed.title)
@@ -50,20 +59,20 @@ def atom(feed: Feed, hits: Sequence[FoundDocument], updated: Sequence[datetime])
     element(root, "link", rel="alternate", type="text/html", href=feed.form + feed.page)
     element(element(root, "author"), "name", "verbale")
     element(root, "generator", "verbale")
-    for hit, at in zip(hits, updated, strict=True):
-        _entry(root, feed, hit, at)
+    for at, each in news:
+        entry = element(root, "entry")
+        fill(entry, feed, each)
+        element(entry, "updated", moment(at))
     return written(root)
 
 
-def _entry(root: etree._Element, feed: Feed, hit: FoundDocument, updated: datetime) -> None:
+def _entry(entry: etree._Element, feed: Feed, hit: FoundDocument) -> None:
     document = hit.document
     best = next(iter(hit.passages), None)
     single = "#" in hit.id and best is not None
     path = best.url if single and best else document_path(document.key)
-    entry = element(root, "entry")
     element(entry, "id", tag(feed.form, path))
     element(entry, "title", _title(document, place_of(best.number, best.page) if single and best else ""))
-    element(entry, "updated", moment(updated))
     if published(document.date):
         element(entry, "published", published(document.date))
     element(entry, "link", rel="alternate", type="text/html", href=feed.form + path)

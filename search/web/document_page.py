@@ -19,7 +19,7 @@ from search.library import Library, worth_showing
 from search.parse import ParsedQuery
 from search.web.addresses import form_address
 from search.web.asked import LONGEST_QUERY, back
-from search.web.beside import pairs, unlike_numbers
+from search.web.beside import doubtful, pairs, unlike_numbers
 from search.web.document_meta import meta_tags, signposts
 from search.web.originals import PDF
 from search.web.reading import Row, contents, found_in, hops, rows
@@ -124,6 +124,7 @@ def _beside(
         sides=(version, other),
         pairs=told,
         unlike=unlike_numbers(told),
+        doubtful=doubtful(told),
         others=[one for one in known.versions if one.current and one.id not in (version.id, other.id)],
         cite_link=lambda side, **chosen: cite_link(document.key, side, **chosen),
     )

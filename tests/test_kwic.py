@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.home import Home
-from search.concordance import padded
+from search.kwic import padded
 from tests.web_home import fill
 
 VERBALE = Path(sys.executable).with_name("verbale")

@@ -43,7 +43,8 @@ def field(said: Sequence[str], count: int, reuses: int, seed: int = 7) -> Field:
     chance = random.Random(seed)
     own = distinct(said)
     chosen = chance.sample(own, min(reuses, len(own)))
-    others = [sentence for sentence in dict.fromkeys(said) if sentence not in set(own)]
+    kept_out = {tuple(terms_of_runs(sentence)) for sentence in own}
+    others = [sentence for sentence in dict.fromkeys(said) if tuple(terms_of_runs(sentence)) not in kept_out]
     made = list(passages(others, count))
     words = sorted({word for sentence in others for word in sentence.split() if word.isalpha()})
     places = chance.sample(range(count), len(chosen))
@@ -64,6 +65,7 @@ def distinct(said: Sequence[str]) -> list[str]:
         unlike[words]
         for words, threes in groups.items()
         if LEAST_WORDS <= len(words) <= MOST_WORDS
+        and len(unlike[words].split()) >= LEAST_WORDS  # an address is many words, and is altered as one
         and sum(counts[three] > 1 for three in threes) <= _KNOWN * len(threes)
     ]
 

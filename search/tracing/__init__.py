@@ -7,8 +7,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from corpus.errors import QueryError
 from corpus.store import Store, StoredDocument, StoredPassage
 from index.analysis import exact_terms
@@ -18,11 +16,13 @@ from index.shingles import LENGTH, Shingles
 from search.cite import cited_paragraphs
 from search.document_view import NoSuchPart, choose_version
 from search.library import Library
-from search.tracing.finding import Found, found, place, place_of
+from search.tracing.finding import found, place, place_of
+from search.tracing.notices import behind, found_notices, unknowable
+from search.tracing.origins import Origin, Origins, origins
 from search.tracing.values import Place, Reuse, Trace
 from search.tracing.wording import pieces
 
-__all__ = ["Place", "Reuse", "Trace", "paragraph", "trace", "trace_paragraph"]
+__all__ = ["Origin", "Origins", "Place", "Reuse", "Trace", "origins", "paragraph", "trace", "trace_paragraph"]
 
 LIMIT = 20
 
@@ -59,7 +59,11 @@ def trace(library: Library, shingles: Shingles, text: str, *, limit: int = LIMIT
         undated=undated,
         set_aside=told.candidates.set_aside,
         formula=0 < told.candidates.shingles == told.candidates.common,
-        notices=(*_notices(told, limit, undated), *_behind(library.store, shingles), *unknowable(library.store)),
+        notices=(
+            *found_notices(told.candidates, len(documents), undated, limit),
+            *behind(library.store, shingles),
+            *unknowable(library.store),
+        ),
     )
 
 
@@ -84,36 +88,6 @@ def paragraph(store: Store, name: str, language: str | None = None) -> tuple[Sto
     passages = store.passages_of(document.id, version.id)
     anchored = [passage for passage in passages if passage.anchor == number]
     return document, (anchored or list(cited_paragraphs(document, passages, number)))[0]
-
-
-def unknowable(store: Store) -> Iterator[str]:
-    """What a trace cannot know."""
-    missing = store.counts().catalogued
-    known = f"; {missing} documents are known by title, but their texts are not held" if missing else ""
-    yield f"First in this corpus only: earlier documents may not be held{known}."
-
-
-def _notices(told: Found, limit: int, undated: int) -> Iterator[str]:
-    candidates = told.candidates
-    if candidates.shingles == candidates.common:
-        yield "These words are a formula that very many paragraphs have: it has no origin to speak of."
-    if candidates.set_aside:
-        yield f"{candidates.set_aside} paragraphs that share nothing but formulae were set aside."
-    if candidates.left_out:
-        yield (
-            f"{candidates.left_out} more paragraphs share some of the words; those that share most were compared. A "
-            "longer passage gives a surer answer."
-        )
-    if undated:
-        yield f"{undated} documents have no date and stand last: each may be the first."
-    if len(told.documents) > limit:
-        yield f"The first {limit} of {len(told.documents)} documents are told."
-
-
-def _behind(store: Store, shingles: Shingles) -> Iterator[str]:
-    _, changed = store.changes(shingles.checkpoint())
-    if changed:
-        yield f"The index for tracing is {len(changed)} changed documents behind; `verbale index` brings it up to date."
 
 
 def _phrase(library: Library, text: str, source: Place | None, limit: int) -> Trace:

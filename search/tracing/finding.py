@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.store import Store, StoredDocument, StoredPassage
@@ -45,19 +45,20 @@ def found(store: Store, shingles: Shingles, words: Sequence[str]) -> Found:
     return Found(tuple(ordered(matched(store, words, candidates))), candidates)
 
 
-def matched(store: Store, words: Sequence[str], candidates: Candidates) -> list[Matched]:
-    """The candidates whose words, compared in order, are like enough."""
+def matched(
+    store: Store,
+    words: Sequence[str],
+    candidates: Candidates,
+    wanted: Callable[[StoredDocument], bool] = lambda document: True,
+) -> list[Matched]:
+    """The candidates in documents that are wanted whose words, compared in order, are like enough."""
     passages = store.passages([each.passage_id for each in candidates.found])
-    like = [
-        (passage, matching)
-        for passage in passages.values()
-        if (matching := match(words, terms_of_runs(passage.text))) is not None
-    ]
-    documents = store.documents({passage.document_id for passage, _ in like})
+    held = store.documents({passage.document_id for passage in passages.values()})
+    documents = {document.id: document for document in held.values() if wanted(document)}
     return [
         Matched(documents[passage.document_id], passage, matching)
-        for passage, matching in like
-        if passage.document_id in documents
+        for passage in passages.values()
+        if passage.document_id in documents and (matching := match(words, terms_of_runs(passage.text))) is not None
     ]
 
 

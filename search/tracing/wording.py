@@ -18,8 +18,11 @@ from search.redline import Piece
 
 # Of 20 words with a fifth of them altered 16 are left, which makes 0.8 where all were replaced.
 LEAST = 0.68
+# So much of the sentence itself has to be left.
+_KEPT = 0.65
 # Short sentences share most of their words by chance: the fewer, the more alike they have to be.
 _SURE = 14
+_OPENING = "([{“‘«„"
 _STEEPNESS = 0.025
 
 
@@ -74,7 +77,9 @@ def match(sentence: Sequence[str], paragraph: Sequence[str]) -> Match | None:
     if start == end:
         return None
     start, end, same = _trimmed(sentence, paragraph, start, end)
-    likeness = 2 * same / (len(sentence) + end - start) if same else 0.0
+    if same < _KEPT * len(sentence):
+        return None
+    likeness = 2 * same / (len(sentence) + end - start)
     return Match(start, end, likeness) if likeness >= least else None
 
 
@@ -111,14 +116,19 @@ def pieces(sentence: str, paragraph: str, found: Match) -> tuple[Piece, ...]:
     """The sentence as it became in a paragraph: words kept, removed and added, with what stands behind each of them."""
     old, new = units(sentence), units(paragraph)[found.start : found.end]
     told: list[Piece] = []
+    added: list[Piece] = []
     for step in LCSseq.opcodes([unit.word for unit in old], [unit.word for unit in new]):
-        if step.tag == "equal":
-            told.append(Piece("same", _said(paragraph, new, step.dest_start, step.dest_end)))
-        elif step.tag == "delete":
+        if step.tag == "delete":
             told.append(Piece("removed", _said(sentence, old, step.src_start, step.src_end)))
-        elif step.tag == "insert":
-            told.append(Piece("added", _said(paragraph, new, step.dest_start, step.dest_end)))
-    return tuple(_spaced(told))
+            continue
+        written = _said(paragraph, new, step.dest_start, step.dest_end)
+        if step.tag == "insert":
+            # What was put in is told behind what it replaces.
+            added.append(Piece("added", written))
+        else:
+            told += [*added, Piece("same", written)]
+            added = []
+    return tuple(_spaced([*told, *added]))
 
 
 def _said(text: str, held: Sequence[Unit], first: int, last: int) -> str:
@@ -142,4 +152,5 @@ def _spaced(told: Sequence[Piece]) -> list[Piece]:
 
 
 def _clash(before: str, after: str) -> bool:
-    return not before[-1:].isspace() and not PAIRED.match(before[-1:]) and not PAIRED.match(after[:1])
+    last = before[-1:]
+    return not last.isspace() and last not in _OPENING and not PAIRED.match(last) and not PAIRED.match(after[:1])

@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.errors import QueryError
 from corpus.store import Store, StoredDocument, StoredPassage
 from index.analysis import exact_terms
@@ -22,9 +24,10 @@ from search.tracing.origins import Origin, Origins, origins
 from search.tracing.values import Place, Reuse, Trace
 from search.tracing.wording import pieces
 
-__all__ = ["Origin", "Origins", "Place", "Reuse", "Trace", "origins", "paragraph", "trace", "trace_paragraph"]
+__all__ = ["LIMIT", "Origin", "Origins", "Place", "Reuse", "Trace", "origins", "paragraph", "trace", "trace_paragraph"]
 
 LIMIT = 20
+_CITED = re.compile(r",\s*paras?\.?\s*", re.IGNORECASE)
 
 
 def trace(library: Library, shingles: Shingles, text: str, *, limit: int = LIMIT, source: Place | None = None) -> Trace:
@@ -77,8 +80,11 @@ def trace_paragraph(
 
 
 def paragraph(store: Store, name: str, language: str | None = None) -> tuple[StoredDocument, StoredPassage]:
-    """The paragraph named as `A/75/816#24`, `A/75/816#para-24` or `A/75/816#p-12`. UnknownDocument, NoSuchPart."""
-    symbol, mark, number = name.rpartition("#")
+    """The paragraph named as `A/75/816#24`, by its permalink (`#para-24`, `#p-12`) or as it is cited (`, para. 24`).
+
+    Raises UnknownDocument, NoSuchPart.
+    """
+    symbol, mark, number = _CITED.sub("#", name).rpartition("#")
     if not mark or not number.strip():
         raise NoSuchPart(f"{name!r} names no paragraph: write the symbol, # and the number, as in A/75/816#24.")
     document = store.document(symbol)

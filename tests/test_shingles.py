@@ -74,7 +74,8 @@ def test_candidates_are_those_of_a_model(
         model = {
             passage: shared
             for passage, (_, words) in held.items()
-            if (shared := len(told & set(shingles(words).tolist()))) >= max(1, round(0.2 * len(told)))
+            if (shared := len(told & set(shingles(words).tolist())))
+            >= max(2 if len(told) > 2 else 1, round(0.2 * len(told)))
         }
         with opened(path) as index:
             answer = index.candidates(asked)

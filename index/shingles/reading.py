@@ -95,7 +95,7 @@ class Shingles:
         limit = max(LEAST_COMMON, COMMON * end)
         common = {bucket for bucket, size in zip(asked, sizes, strict=True) if size > limit}
         telling = [bucket for bucket in asked if bucket not in common]
-        least = _least(len(asked), share)
+        least = _least_shared(len(asked), share)
         least_telling = _least(len(telling), share) if telling else 0
         ranked: list[tuple[int, int, int]] = []
         set_aside = 0
@@ -135,6 +135,11 @@ def _pairs(rows: sqlite3.Cursor) -> Iterator[tuple[int, int]]:
 
 def _least(many: int, share: float) -> int:
     return max(1, min(ENOUGH, round(share * many)))
+
+
+def _least_shared(many: int, share: float) -> int:
+    # One shared word group of several is chance; whoever alters a short text so much has made another of it.
+    return max(_least(many, share), 2 if many > 2 else 1)
 
 
 def _counted(members: dict[int, Any], asked: Sequence[int]) -> Any:

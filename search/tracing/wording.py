@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -30,8 +31,7 @@ _OPENING = "([{“‘«„"
 _STEEPNESS = 0.025
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A word as it is compared, and where it stands in its text."""
 
     word: str
@@ -120,7 +120,10 @@ def _trimmed(sentence: Sequence[str], paragraph: Sequence[str], start: int, end:
 
 def pieces(sentence: str, paragraph: str, found: Match) -> tuple[Piece, ...]:
     """The sentence as it became in a paragraph: words kept, removed and added, with what stands behind each of them."""
-    old, held = units(sentence), units(paragraph)
+    held = units(paragraph)
+    if found.exact:
+        return (Piece("same", _said(paragraph, held[: found.end], found.start, found.end)),)
+    old = units(sentence)
     start, end = _with_ends(old, held, found, paragraph)
     new = held[start:end]
     told: list[Piece] = []

@@ -15,8 +15,9 @@ from corpus.errors import EngineError
 from index.shingles.file import BLOCK, reader, row_of, state
 from index.shingles.hashing import BUCKET_BITS, shingles
 
-# The least part of a text's word groups that a paragraph has to share: a fifth of 20 words altered leaves a third.
-SHARE = 0.2
+# The least part of a text's word groups that a paragraph has to share: a fifth of 20 words altered leaves a third, a
+# fifth of 10 words a quarter.
+SHARE = 0.25
 # A long text may be taken over in part: so many shared word groups (some 20 words) always suffice.
 ENOUGH = 18
 # A word group of more than this part of all paragraphs is a formula ("Recalling its resolution").

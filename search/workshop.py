@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,6 +16,8 @@ from search.cli import Session
 from search.progress import progress
 
 CATALOGUE = "catalogue"
+# From so many documents on it is told how far the index for tracing is.
+_MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,26 @@ def load_catalogue(store: Store) -> int:
 
 
 def bring_index_level(session: Session, store: Store) -> Synced:
-    """Index what changed since the index was last whole. Raises EngineError."""
+    """Index what changed since the index was last whole, for searching and for tracing. Raises EngineError."""
     engine = session.config.engine
     with progress(session, "indexing") as tell:
-        return sync(store, engine, session.home.index(engine), tell)
+        synced = sync(store, engine, session.home.index(engine), tell)
+    bring_shingles_level(session, store)
+    return synced
+
+
+def bring_shingles_level(session: Session, store: Store) -> int:
+    """Index word groups of what changed, and return how many documents that was. Raises EngineError."""
+    from index.shingles import follow
+
+    with ExitStack() as stack:
+        begun: list[Callable[[int, int], None]] = []
+
+        def tell(done: int, total: int) -> None:
+            # A few hundred documents take a second or two: nobody is told of that.
+            if total >= _MANY:
+                if not begun:
+                    begun.append(stack.enter_context(progress(session, "indexing for tracing")))
+                begun[0](done, total)
+
+        return follow(store, session.home.shingles, tell)

@@ -19,7 +19,7 @@ from tests.web_home import fill
 
 TAKING = (
     "search", "document", "paragraph", "complete", "compare", "chain", "coverage", "crosswalk", "states", "state",
-    "silence", "watches", "concordance",
+    "silence", "watches", "concordance", "trace",
 )  # fmt: skip
 OPERATIONS = (*TAKING, "status", "openapi", "chains")
 ASKED = [
@@ -27,10 +27,14 @@ ASKED = [
     *((operation, GenerationMode.NEGATIVE) for operation in TAKING),
 ]
 
+# What is asked in words of any kind, which no schema can tell from those that cannot be searched for.
+FREE = ("search", "concordance", "trace")
+
 pytestmark = pytest.mark.slow
 
 load_all_checks()
-# A query is text, and which texts are queries no schema can say: `"open` is refused, with its position.
+# A query is text, and which texts are queries no schema can say: `"open` is refused, with its position. Nor can one say
+# that one of three parameters is needed.
 LEFT_OUT = [check for check in CHECKS.get_all() if check.__name__ == "positive_data_acceptance"]
 
 
@@ -57,6 +61,6 @@ def test_every_answer_is_as_described(described: Any, operation: str, mode: Gene
     @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(found.as_strategy(generation_mode=mode))
     def asked(case: Any) -> None:
-        case.call_and_validate(excluded_checks=LEFT_OUT if operation in ("search", "concordance") else [])
+        case.call_and_validate(excluded_checks=LEFT_OUT if operation in FREE else [])
 
     asked()

@@ -27,6 +27,8 @@ def make_server(library: Callable[[], Library]) -> MCPServer[object]:
         "verbale", instructions=INSTRUCTIONS, version=version("verbale"), log_level="WARNING"
     )
     tools = Tools(library)
-    for tool in (tools.search, tools.get_document, tools.get_paragraph, tools.compare, tools.coverage):
+    for tool in (
+        tools.search, tools.get_document, tools.get_paragraph, tools.compare, tools.trace, tools.coverage,
+    ):  # fmt: skip
         server.add_tool(tool, annotations=ONLY_READS, structured_output=True)
     return server

@@ -28,7 +28,7 @@ ASKED = [
 ]
 
 # What is asked in words of any kind, which no schema can tell from those that cannot be searched for.
-FREE = ("search", "concordance", "trace")
+FREE = ("search", "concordance", "trace", "state", "silence")
 
 pytestmark = pytest.mark.slow
 

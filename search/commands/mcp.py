@@ -21,7 +21,7 @@ def command(session: Session) -> None:
     """Answer an assistant over the Model Context Protocol, on stdin and stdout.
 
     The assistant's program starts it; docs/how-to/mcp.md shows how it is told to. It only reads: the tools are search,
-    get_document, get_paragraph and coverage. It needs `pip install 'verbale[mcp]'`.
+    get_document, get_paragraph, coverage and trace. It needs `pip install 'verbale[mcp]'`.
     """
     if find_spec("mcp") is None:
         raise click.ClickException(

@@ -16,12 +16,13 @@ from corpus.symbols import Mention, find
 _WORD = (
     r"(?:operative\s+|preambular\s+)?(?:paragraphs?|paras?\.?|párrafos?|párrs?\.?|paragraphes?|par\.|absatz|abs\.|ziff\.?"
     r"|parágrafos?|пункт\w*|пп?\.|الفقرة|§{1,2}|op\.?|pp(?=\s?\d)|articles?|arts?\.?|artículos?|artikel|стать\w+|ст\."
-    r"|المادة|recital|principle|norm)"
+    r"|المادة|recitals?)"
 )
 _FIGURE = r"\d{1,4}[a-z]?(?:\s*\([a-z]{1,4}\)|\s*\(\d{1,2}\))*"
 _PARAGRAPH = re.compile(
     rf"(?<!\w)(?P<word>{_WORD})\s*(?P<number>{_FIGURE})|第\s*(?P<chinese>\d{{1,4}})\s*[段条條]", re.IGNORECASE
 )
+_ARTICLE = re.compile(r"art|стать|ст\.|المادة")
 _OF = re.compile(r"\s*(?:\)\s*)?(?:of|in|de|del|du|der|des|von|из|из\s+документа|من)?\s*(?:the\s+)?(?:\w+\s+){0,3}\(?$", re.I)
 _IBID = re.compile(r"(?<!\w)(?:ibid(?:em)?|там же|同上|المرجع نفسه)\b", re.IGNORECASE)
 # How far behind a quotation and ahead of it a symbol may stand.
@@ -84,4 +85,25 @@ def _number(text: str) -> str:
 def _read(found: re.Match[str]) -> str:
     number = re.sub(r"\s*\(", " (", found["number"] or found["chinese"])
     word = (found["word"] or "").casefold()
+    if _ARTICLE.match(word):
+        return f"art. {number}"
     return f"PP{number}" if word.startswith(("pp", "preambular")) and not word.startswith("ppr") else number
+
+
+def names(paragraph: str, number: str, article: str = "") -> bool:
+    """Whether a printed number is the one that a draft names, or one below or above it: `24 (a)` and `24`, `OP5` and `5`.
+
+    `article` is that of the paragraph, where it stands in one.
+    """
+    wanted = _plain(paragraph.removeprefix("art. "))
+    if paragraph.startswith("art. "):
+        number = f"{article} {number}" if article else number
+    found = _plain(number)
+    if not wanted or not found:
+        return False
+    return found[: len(wanted)] == wanted or wanted[: len(found)] == found
+
+
+def _plain(number: str) -> tuple[str, ...]:
+    told = number.casefold().removeprefix("op")
+    return tuple(re.findall(r"[^\W_]+", told))

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.store import StoredDocument, StoredPassage
-from search.document_view import is_paragraph
+from search.cite.place import place_of
 from search.quotes import Checked, Report
+from search.quotes.attribution import names
 from search.quotes.covering import covered_language, not_covered
 from search.quotes.draft import Claim
 from search.quotes.folding import words
@@ -60,7 +61,7 @@ def _looked_at(
     if cited and cited.held:
         number = claim.attributed.paragraph if claim.attributed else ""
         few = words(claim.text) < _FEW_WORDS
-        named = [one for one in holdings.text(cited.id) if few or (number and is_paragraph(one.number, number))]
+        named = [one for one in holdings.text(cited.id) if few or (number and _is_named(one, number))]
         found |= {passage.id: passage for passage in named}
     return list(found.values())
 
@@ -112,8 +113,13 @@ def _rank(
     document = holdings.document(passage)
     number = claim.attributed.paragraph if claim.attributed else ""
     there = bool(cited) and _is_of(document, cited)
-    here = there and bool(number) and is_paragraph(passage.number, number)
+    here = there and bool(number) and _is_named(passage, number)
     return not there, not here, document.date or "9999", document.id, passage.place
+
+
+def _is_named(passage: StoredPassage, paragraph: str) -> bool:
+    place = place_of(passage)
+    return names(paragraph, passage.number, place.number if place.kind == "article" else "")
 
 
 def _is_of(document: StoredDocument, cited: StoredDocument | None) -> bool:
@@ -132,7 +138,7 @@ def _notes(
         yield f"{named.symbol}, which is cited, is not held here; the words stand in {document.key}."
     elif not _is_of(document, cited):
         yield f"The words are not in {cited.key}, which is cited; they stand in {document.key}."
-    elif named.paragraph and passage.number and not is_paragraph(passage.number, named.paragraph):
+    elif named.paragraph and passage.number and not _is_named(passage, named.paragraph):
         yield f"Quoted from para. {named.paragraph}, stands in para. {passage.number.removeprefix('OP')}."
     elif named.paragraph and not passage.number:
         yield f"Quoted from para. {named.paragraph}; no number is read at the paragraph that has the words."

@@ -9,6 +9,8 @@ from search.quotes.holdings import Holdings
 
 # From this many letters on the language of a quotation is told rightly (corpus.extract.languages).
 _CLEAR = 60
+# Letters beyond this one are of a script that few languages are written in.
+_LATIN = 0x24F
 
 
 def not_covered(claim: Claim, cited: StoredDocument | None) -> str:
@@ -35,6 +37,7 @@ def covered_language(claim: Claim, cited: StoredDocument | None, holdings: Holdi
 
 def _language(claim: Claim) -> str:
     """The language of a claim; empty where it cannot be told."""
-    if sum(map(str.isalpha, claim.text)) >= _CLEAR or not claim.text.isascii():
+    foreign = any(char.isalpha() and ord(char) > _LATIN for char in claim.text)
+    if foreign or sum(map(str.isalpha, claim.text)) >= _CLEAR:
         return detect(claim.text)
     return claim.language

@@ -5,6 +5,7 @@
     archive/*.warc.gz   every answer of every server, as received
     corpus.db           the store (SQLite)
     index/<engine>/     a cache of the store, for searching
+    index/shingles.db   another, for tracing language
     log/                one file a night
     drop/               what a person puts there is taken in by the next update
 
@@ -56,6 +57,11 @@ class Home:
     def index(self, engine: str) -> Path:
         """The folder of one engine's index."""
         return self.path / "index" / engine
+
+    @property
+    def shingles(self) -> Path:
+        """The file of the shingle index."""
+        return self.path / "index" / "shingles.db"
 
     def exists(self) -> bool:
         """Whether something was ever stored here."""

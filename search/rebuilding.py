@@ -9,11 +9,11 @@ from corpus.archive import Archive
 from corpus.rebuild import Rebuilt, built_beside, install, rebuild
 from corpus.store import Store
 from corpus.workers import Workers
-from index import sync
+from index import shingles, sync
 from search.cli import Session
 from search.progress import progress
 from search.records import record_again
-from search.workshop import bring_index_level, load_catalogue, now
+from search.workshop import bring_index_level, bring_shingles_level, load_catalogue, now
 
 
 def rebuild_home(session: Session) -> tuple[Rebuilt, int]:
@@ -66,6 +66,12 @@ def _install(session: Session) -> int:
     finally:
         store.close()
     shutil.rmtree(folder, ignore_errors=True)
+    shingles.remove(home.shingles)
     install(home.database)
     sync.swap(sync.built_beside(folder), folder)
+    store = Store.open(home.database)
+    try:
+        bring_shingles_level(session, store)
+    finally:
+        store.close()
     return built.documents

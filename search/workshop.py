@@ -66,7 +66,17 @@ def load_catalogue(store: Store) -> int:
 
 
 def bring_index_level(session: Session, store: Store) -> Synced:
-    """Index what changed since the index was last whole. Raises EngineError."""
+    """Index what changed since the index was last whole, for searching and for tracing. Raises EngineError."""
     engine = session.config.engine
     with progress(session, "indexing") as tell:
-        return sync(store, engine, session.home.index(engine), tell)
+        synced = sync(store, engine, session.home.index(engine), tell)
+    bring_shingles_level(session, store)
+    return synced
+
+
+def bring_shingles_level(session: Session, store: Store) -> int:
+    """Index word groups of what changed, and return how many documents that was. Raises EngineError."""
+    from index.shingles import follow
+
+    with progress(session, "indexing for tracing") as tell:
+        return follow(store, session.home.shingles, tell)

@@ -17,6 +17,8 @@ Kind = Literal["quotation", "block quotation", "sentence"]
 # Shorter stretches beside a quotation ("the Group agreed that") are no sentence to look for.
 _WORDS_BESIDE = 8
 _MARKED = re.compile(r"\s*>\s?")
+# A line that was broken to fit: it ends in the middle of a sentence, and the next one begins there.
+_BROKEN = re.compile(r"(?<=[^\s.:;!?”\"»])\s*\n\s*(?=[a-zß-öø-ÿа-я])")
 # A paragraph of its own behind a colon that ends with its source in brackets.
 _SOURCE = re.compile(r"\s*[(\[][^()\[\]]{3,80}(?:\([a-z]{1,4}\)[^()\[\]]{0,20})?[)\]]\s*\.?\s*$")
 
@@ -52,10 +54,9 @@ class Claim:
 
 
 def paragraphs_of(text: str) -> list[DraftParagraph]:
-    """The paragraphs of plain text: parted by empty lines where there are any, else by lines."""
-    parted = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if len(parted) == 1:
-        parted = text.splitlines()
+    """The paragraphs of plain text: parted by empty lines where there are any, else by lines that end a sentence."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    parted = re.split(r"\n\s*\n", lines) if re.search(r"\n\s*\n", lines) else _BROKEN.sub(" ", lines).split("\n")
     return [DraftParagraph(" ".join(part.split())) for part in parted if part.strip()]
 
 

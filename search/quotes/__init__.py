@@ -97,7 +97,7 @@ class Report:
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many quotations and sentences have which verdict; sentences of the author's own are `own words`."""
-        told = {
+        told: dict[str, dict[str, int]] = {
             "quotations": dict.fromkeys(VERDICTS, 0),
             "sentences": {"verbatim": 0, "altered": 0, "own words": 0},
         }

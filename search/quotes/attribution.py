@@ -23,7 +23,9 @@ _PARAGRAPH = re.compile(
     rf"(?<!\w)(?P<word>{_WORD})\s*(?P<number>{_FIGURE})|第\s*(?P<chinese>\d{{1,4}})\s*[段条條]", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"art|стать|ст\.|المادة")
-_OF = re.compile(r"\s*(?:\)\s*)?(?:of|in|de|del|du|der|des|von|из|из\s+документа|من)?\s*(?:the\s+)?(?:\w+\s+){0,3}\(?$", re.I)
+_OF = re.compile(
+    r"\s*(?:\)\s*)?(?:of|in|de|del|du|der|des|von|из|из\s+документа|من)?\s*(?:the\s+)?(?:\w+\s+){0,3}\(?$", re.I
+)
 _IBID = re.compile(r"(?<!\w)(?:ibid(?:em)?|там же|同上|المرجع نفسه)\b", re.IGNORECASE)
 # How far behind a quotation and ahead of it a symbol may stand.
 _BEHIND, _AHEAD = 160, 240
@@ -91,9 +93,9 @@ def _read(found: re.Match[str]) -> str:
 
 
 def names(paragraph: str, number: str, article: str = "") -> bool:
-    """Whether a printed number is the one that a draft names, or one below or above it: `24 (a)` and `24`, `OP5` and `5`.
+    """Whether a printed number is the one that a draft names: `24`, `24 (a)` below it, `OP24`.
 
-    `article` is that of the paragraph, where it stands in one.
+    `24 (a)` is also what `24` holds. `article` is that of the paragraph, where it stands in one.
     """
     wanted = _plain(paragraph.removeprefix("art. "))
     if paragraph.startswith("art. "):

@@ -71,17 +71,13 @@ def _exact(read: Sequence[Parts], passages: Iterable[StoredPassage], holdings: H
     return [(passage, match) for passage, match in found if match]
 
 
-def _joined(
-    read: Sequence[Parts], passages: Sequence[StoredPassage], holdings: Holdings
-) -> list[StoredPassage]:
+def _joined(read: Sequence[Parts], passages: Sequence[StoredPassage], holdings: Holdings) -> list[StoredPassage]:
     """The likeliest paragraphs together with what goes on behind a page break."""
     likely = _likeliest(read, passages, holdings)[:2]
     return [joined for passage in likely if (joined := holdings.going_on(passage))]
 
 
-def _likeliest(
-    read: Sequence[Parts], passages: Sequence[StoredPassage], holdings: Holdings
-) -> list[StoredPassage]:
+def _likeliest(read: Sequence[Parts], passages: Sequence[StoredPassage], holdings: Holdings) -> list[StoredPassage]:
     if len(passages) < 2:
         return list(passages)
     return sorted(passages, key=lambda one: -likeness(read[-1], holdings.folded(one)))[:_MOST_COMPARED]
@@ -126,9 +122,7 @@ def _is_of(document: StoredDocument, cited: StoredDocument | None) -> bool:
     return cited is not None and cited.id in (document.id, document.part_of)
 
 
-def _notes(
-    claim: Claim, passage: StoredPassage, cited: StoredDocument | None, holdings: Holdings
-) -> Iterable[str]:
+def _notes(claim: Claim, passage: StoredPassage, cited: StoredDocument | None, holdings: Holdings) -> Iterable[str]:
     """Where the draft names another place than the words stand in."""
     named = claim.attributed if claim.quoted else None
     if named is None:

@@ -89,7 +89,7 @@ def _block(paragraphs: Sequence[DraftParagraph], number: int) -> Claim | None:
         ahead = paragraphs[number - 1].text
         named = attribution(ahead, len(ahead), len(ahead))
     text = paragraph.text[marked.end() if marked else 0 : source.start() if source and named else None]
-    text = re.sub(r"\s>\s", " ", text).strip().strip("“”\"«»„")
+    text = re.sub(r"\s>\s", " ", text).strip().strip('“”"«»„')
     return Claim("block quotation", text, number + 1, paragraph.page, paragraph.language, named) if text else None
 
 
@@ -134,4 +134,3 @@ def _continued(found: Sequence[Claim]) -> list[Claim]:
         if this.continued and follows and before.attributed is None:
             told[place - 1] = replace(before, attributed=this.attributed)
     return told
-

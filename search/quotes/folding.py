@@ -70,7 +70,7 @@ def _is_letter(char: str) -> bool:
 
 
 def _in_word(char: str) -> bool:
-    return char.isalnum() or unicodedata.category(char) in ("Mn", "Cf") and char != "\u200b"
+    return char.isalnum() or (unicodedata.category(char) in ("Mn", "Cf") and char != "\u200b")
 
 
 @lru_cache(maxsize=8192)

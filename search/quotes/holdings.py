@@ -1,4 +1,4 @@
-"""What the quote check asks of the library: paragraphs near some words, documents by symbol, citations. It only reads."""
+"""What the quote check asks of the library: paragraphs near some words, documents by symbol, citations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from search.quotes.folding import Folded, fold
 _AS_GOOD = 0.5
 _MOST_NEAR = 60
 # A paragraph that goes on behind a page break or a table does not end like one.
-_ENDS = ".;:!?。！？؟\"”»"
+_ENDS = '.;:!?。！？؟"”»'
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -97,7 +98,7 @@ def _found(parts: Parts, spans: Sequence[tuple[int, int]], printed: str) -> Verb
     named: dict[str, None] = {}
     for written, (start, end) in zip(parts.written, spans, strict=True):
         named |= dict.fromkeys(differences(written, printed[start:end]))
-    between = zip(spans, spans[1:], strict=False)
+    between = pairwise(spans)
     left_out = (" ".join(printed[end:start].split()) for (_, end), (start, _) in between)
     return Verbatim(tuple(spans), tuple(named), tuple(words for words in left_out if fold(words).text))
 
@@ -141,10 +142,10 @@ def _compared(quoted: Sequence[Token], printed: Sequence[Token]) -> list[tuple[P
     new: list[Token] = []
 
     def changed() -> None:
-        steps.extend(
-            (Piece(kind, _text(found)), len(found))
-            for kind, found in (("removed", gone), ("added", new)) if found
-        )  # fmt: skip
+        if gone:
+            steps.append((Piece("removed", _text(gone)), len(gone)))
+        if new:
+            steps.append((Piece("added", _text(new)), len(new)))
         gone.clear()
         new.clear()
 

@@ -167,6 +167,6 @@ def _reopened(before: str) -> bool:
 def _repeated(text: str, mark: str) -> int:
     """Where the words of a paragraph begin that repeats the opening mark (or in French the closing one); else 0."""
     stripped = text.lstrip()
-    if stripped.startswith(mark) or stripped[:1] in _PAIRS[mark] and mark == "«":
+    if stripped.startswith(mark) or (stripped[:1] in _PAIRS[mark] and mark == "«"):
         return len(text) - len(stripped) + _width(mark)
     return 0

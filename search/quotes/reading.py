@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from corpus.config import ExtractSettings
 from corpus.document import Extract
@@ -19,7 +18,9 @@ from search.quotes.checking import check
 from search.quotes.draft import DraftParagraph, claims, paragraphs_of
 from search.quotes.holdings import Holdings
 
-BEHIND = "The index for tracing is behind the store: texts that came in since are not looked at. `verbale index` mends it."
+BEHIND = (
+    "The index for tracing is behind the store: texts that came in since are not looked at. `verbale index` mends it."
+)
 
 
 def read_draft(body: bytes, name: str, limits: ExtractSettings) -> list[DraftParagraph]:

@@ -7,6 +7,7 @@ paragraph. `[sic]` is no word of the quotation, `[t]he` is `the`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -30,6 +31,8 @@ _ANCHOR = 12
 _ANCHOR_UNSPACED = 4
 # How many words beside the likeliest place are compared too.
 _BESIDE = 6
+# So many words are not all in so short a paragraph by chance; that they stand in another order is an alteration.
+_MANY, _SHORT, _NEARLY_ALL, _TURNED = 8, 150, 0.9, 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,18 @@ def nearest(parts: Parts, paragraph: Folded) -> Near:
         pieces.extend(piece for piece, _ in steps)
         same += sum(2 * size for piece, size in steps if piece.kind == "same")
         other += sum(size for piece, size in steps if piece.kind != "same")
-    return Near(same / (same + other) if same else 0.0, tuple(pieces))
+    alike = same / (same + other) if same else 0.0
+    return Near(max(alike, _in_another_order(parts, paragraph)), tuple(pieces))
+
+
+def _in_another_order(parts: Parts, paragraph: Folded) -> float:
+    """How alike they are by their words alone, where nearly all of a quotation's are in a short paragraph; else 0."""
+    quoted = [token.key for part in parts.written for token in tokens(part)]
+    held = Counter(token.key for token in tokens(paragraph.original))
+    if len(quoted) < _MANY or held.total() > _SHORT:
+        return 0.0
+    share = (Counter(quoted) & held).total() / len(quoted)
+    return _TURNED if share >= _NEARLY_ALL else 0.0
 
 
 def _window(part: str, paragraph: Folded) -> list[Token]:

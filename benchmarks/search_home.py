@@ -55,16 +55,17 @@ def measure() -> Iterator[Measured]:
         said = sentences(REALDOCS, Path(folder) / "read")
         home = Home(Path(folder) / "home")
         documents = [list(group) for _, group in groupby(passages(said, PASSAGES), lambda made: made.document)]
-        _fill(home, [*documents, _long(documents)])
+        fill_home(home, [*documents, _long(documents)])
         yield from _indexed(home, len(documents))
         asked = [written(one) for one in queries(said)]
         yield from _commands(home, asked)
         yield from _used(home, asked)
-        yield from _served(home, asked, _symbol(len(documents) + 1))
+        yield from _served(home, asked, symbol_of(len(documents) + 1))
         yield from _changed(home, documents[:CHANGED])
 
 
-def _fill(home: Home, documents: Sequence[Sequence[Made]], edition: str = "") -> None:
+def fill_home(home: Home, documents: Sequence[Sequence[Made]], edition: str = "") -> None:
+    """Deposit these documents in the store of a home."""
     home.make()
     store = Store.open(home.database, writing=True)
     for made in documents:
@@ -80,7 +81,8 @@ def _long(documents: Sequence[Sequence[Made]]) -> list[Made]:
     return [replace(made, document=len(documents) + 1) for made in paragraphs]
 
 
-def _symbol(document: int) -> str:
+def symbol_of(document: int) -> str:
+    """The symbol of a document of the large corpus, by its number."""
     return f"A/{150 + document % 40}/{document}"
 
 
@@ -93,7 +95,7 @@ def _arrival(made: Sequence[Made], edition: str) -> Arrival:
         Passage(f"{item.text} {edition}".strip(), str(number), (), 1 + number // 8, "en")
         for number, item in enumerate(made, 1)
     )
-    symbol = _symbol(first.document)
+    symbol = symbol_of(first.document)
     posting = Posting(
         url=url, source=first.source, symbol=symbol, title=first.title, date=day, type="report", language="en"
     )
@@ -221,7 +223,7 @@ def _changed(home: Home, documents: Sequence[Sequence[Made]]) -> Iterator[Measur
     engine = open_engine("whoosh", home.index("whoosh"))
     library = Library(Store.open(home.database), engine, "whoosh")
     library.search(SearchRequest("states"))
-    _fill(home, documents, "zzedition")
+    fill_home(home, documents, "zzedition")
     started = time.perf_counter()
     _sync(home)
     found = library.search(SearchRequest("zzedition")).total

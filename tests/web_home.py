@@ -16,6 +16,7 @@ from corpus.config import Config
 from corpus.document import ArchiveRef, FrontMatter, Part, Passage, Response
 from corpus.home import Home
 from corpus.store import Arrival, Store
+from index.shingles import follow
 from index.sync import sync
 from search.web.app import create_app
 from search.web.shelf import Shelf
@@ -109,6 +110,7 @@ def fill(home: Home, hostile: tuple[str, ...] = (HOSTILE,), more: tuple[Arrival,
         [(sample_posting("https://undocs.org/en/A/199/99", symbol="A/199/99", title="Only known"), "catalogue")], NIGHT
     )
     sync(store, "whoosh", home.index("whoosh"), lambda done, total: None)
+    follow(store, home.shingles, lambda done, total: None)
     store.close()
 
 

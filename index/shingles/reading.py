@@ -60,6 +60,12 @@ class Shingles:
         """The index in the file at `path`. Raises EngineNotReady where there is none of this version."""
         return cls(reader(path))
 
+    def __enter__(self) -> Shingles:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()

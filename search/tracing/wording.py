@@ -1,0 +1,156 @@
+"""Comparing a sentence with a paragraph word for word: where in it the sentence stands, and what was altered. Pure.
+
+Words are compared as they are searched (`index.analysis_fold`): capitals, accents and punctuation make no difference.
+Chinese is compared by characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
+
+from index.analysis_fold import PAIRED, cut, pattern_for
+from search.redline import Piece
+
+# Of 20 words with a fifth of them altered 16 are left, which makes 0.8 where all were replaced.
+LEAST = 0.68
+# So much of the sentence itself has to be left.
+_KEPT = 0.65
+# Short sentences share most of their words by chance: the fewer, the more alike they have to be.
+_SURE = 14
+_OPENING = "([{“‘«„"
+_STEEPNESS = 0.025
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word as it is compared, and where it stands in its text."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where in a paragraph a sentence stands: its words [start, end) of the paragraph's units.
+
+    `likeness` is twice the words that both have, by the words of both: 1 where all are the same in the same order.
+    """
+
+    start: int
+    end: int
+    likeness: float
+
+    @property
+    def exact(self) -> bool:
+        """Whether every word is the same."""
+        return self.likeness == 1
+
+
+def units(text: str) -> list[Unit]:
+    """The words of a text in order, one for each that `terms_of_runs` gives."""
+    found: list[Unit] = []
+    for run in pattern_for(text).finditer(text):
+        for term, start, end in cut(run[0]):
+            place = run.start() + start
+            if end - start == 2 and PAIRED.match(text, place):
+                found.append(Unit(text[place], place, place + 1))
+            else:
+                found.append(Unit(term, place, run.start() + end))
+    return found
+
+
+def least_likeness(words: int) -> float:
+    """How alike a paragraph's words have to be to a sentence of so many words to be called a reuse of it."""
+    return min(0.9, LEAST + max(0, _SURE - words) * _STEEPNESS)
+
+
+def match(sentence: Sequence[str], paragraph: Sequence[str]) -> Match | None:
+    """The part of a paragraph that is most like a sentence; None where it is not like enough (`least_likeness`)."""
+    least = least_likeness(len(sentence))
+    start, end = _window(sentence, paragraph, least)
+    if start == end:
+        return None
+    start, end, same = _trimmed(sentence, paragraph, start, end)
+    if same < _KEPT * len(sentence):
+        return None
+    likeness = 2 * same / (len(sentence) + end - start)
+    return Match(start, end, likeness) if likeness >= least else None
+
+
+def _window(sentence: Sequence[str], paragraph: Sequence[str], least: float) -> tuple[int, int]:
+    """A part of the paragraph in which the sentence stands if it does, wide enough for words put in."""
+    if len(paragraph) <= len(sentence):
+        return 0, len(paragraph)
+    # The window sought is as long as the sentence, so words put in push others out of it: some 15 in 100 at most.
+    found = fuzz.partial_ratio_alignment(sentence, paragraph, score_cutoff=100 * (least - 0.15))
+    if found is None:
+        return 0, 0
+    margin = len(sentence) // 4 + 2
+    return max(0, found.dest_start - margin), min(len(paragraph), found.dest_end + margin)
+
+
+def _trimmed(sentence: Sequence[str], paragraph: Sequence[str], start: int, end: int) -> tuple[int, int, int]:
+    """The window without what is not the sentence's at its ends, and how many words both have."""
+    blocks = [
+        (start + step.dest_start, start + step.dest_end)
+        for step in LCSseq.opcodes(sentence, paragraph[start:end])
+        if step.tag == "equal"
+    ]
+    # A word at an end that stands farther off than it is long is there by chance.
+    while len(blocks) > 1 and blocks[1][0] - blocks[0][1] > blocks[0][1] - blocks[0][0]:
+        blocks.pop(0)
+    while len(blocks) > 1 and blocks[-1][0] - blocks[-2][1] > blocks[-1][1] - blocks[-1][0]:
+        blocks.pop()
+    if not blocks:
+        return start, start, 0
+    return blocks[0][0], blocks[-1][1], sum(last - first for first, last in blocks)
+
+
+def pieces(sentence: str, paragraph: str, found: Match) -> tuple[Piece, ...]:
+    """The sentence as it became in a paragraph: words kept, removed and added, with what stands behind each of them."""
+    old, new = units(sentence), units(paragraph)[found.start : found.end]
+    told: list[Piece] = []
+    added: list[Piece] = []
+    for step in LCSseq.opcodes([unit.word for unit in old], [unit.word for unit in new]):
+        if step.tag == "delete":
+            told.append(Piece("removed", _said(sentence, old, step.src_start, step.src_end)))
+            continue
+        written = _said(paragraph, new, step.dest_start, step.dest_end)
+        if step.tag == "insert":
+            # What was put in is told behind what it replaces.
+            added.append(Piece("added", written))
+        else:
+            told += [*added, Piece("same", written)]
+            added = []
+    return tuple(_spaced([*told, *added]))
+
+
+def _said(text: str, held: Sequence[Unit], first: int, last: int) -> str:
+    """The words [first, last) as written, up to the next word; the last one with the punctuation that clings to it."""
+    start = held[first].start
+    if last < len(held):
+        return text[start : held[last].start]
+    end = held[last - 1].end
+    while end < len(text) and not text[end].isspace() and not text[end].isalnum():
+        end += 1
+    return text[start:end]
+
+
+def _spaced(told: Sequence[Piece]) -> list[Piece]:
+    """Words that were at the end of one text and are not of the other are told apart by a space."""
+    spaced = [
+        Piece(piece.kind, f"{piece.text} ") if _clash(piece.text, after.text) else piece
+        for piece, after in pairwise(told)
+    ]
+    return [*spaced, *told[-1:]]
+
+
+def _clash(before: str, after: str) -> bool:
+    last = before[-1:]
+    return not last.isspace() and last not in _OPENING and not PAIRED.match(last) and not PAIRED.match(after[:1])

@@ -17,7 +17,7 @@ from search.web.app import create_app
 from search.web.shelf import Shelf
 from tests.web_home import fill
 
-TAKING = ("search", "document", "paragraph", "complete")
+TAKING = ("search", "document", "paragraph", "complete", "quotes")
 OPERATIONS = (*TAKING, "status", "openapi")
 ASKED = [
     *((operation, GenerationMode.POSITIVE) for operation in OPERATIONS),

@@ -86,7 +86,7 @@ def refused(result: CallToolResult) -> str:
 
 def test_the_tools_only_read_and_say_what_they_return(client: tuple[Ask, ListToolsResult, str]) -> None:
     tools = client[1].tools
-    assert [tool.name for tool in tools] == ["search", "get_document", "get_paragraph", "coverage"]
+    assert [tool.name for tool in tools] == ["search", "get_document", "get_paragraph", "check_quote", "coverage"]
     for tool in tools:
         assert tool.annotations is not None
         assert (tool.annotations.read_only_hint, tool.annotations.open_world_hint) == (True, False)

@@ -96,7 +96,9 @@ def figures_of(scored: Sequence[Scored]) -> Figures:
     told = [(one.row, one.checked) for one in scored if one.checked]
     false = sum(1 for row, checked in told if checked.verdict == "verbatim" and row.verdict != "verbatim")
     verdicts = sorted({one.row.verdict for one in scored})
-    named = [one for one in scored if one.right and one.row.cited not in ("", "-") and one.checked and one.checked.place]
+    named = [
+        one for one in scored if one.right and one.row.cited not in ("", "-") and one.checked and one.checked.place
+    ]
     there = [one for one in named if one.checked and not any("stand in" in note for note in one.checked.notes)]
     return {
         "verdict accuracy": sum(one.right for one in scored) / len(scored),
@@ -119,7 +121,11 @@ def told(one: Scored) -> str:
         for piece in (came.pieces if came else ())
     )
     head = f"{one.row.id} {one.row.verdict} ({one.row.why}): {came.verdict if came else 'no claim'}"
-    where = f"{came.place.cite} {came.likeness:.2f} {came.differs} {came.left_out} {came.notes}" if came and came.place else ""
+    where = (
+        f"{came.place.cite} {came.likeness:.2f} {came.differs} {came.left_out} {came.notes}"
+        if came and came.place
+        else ""
+    )
     return f"{head}\n    {one.said}\n    {where} {came.reason if came else ''}\n    {pieces}"
 
 

@@ -1,4 +1,4 @@
-"""What a judged quotation does to the words of the document: each change is named, and done the same every time. Pure."""
+"""What a judged quotation does to the words of the document: each change has a name. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Words = list[str]
 
 
 def changed(words: Sequence[str], changes: str) -> str:
-    """The words with changes done one after another: `swap shall should; ellipsis 3 9`. ValueError for an unknown one."""
+    """The words with changes done one after another: `swap shall should; ellipsis 3 9`. Raises ValueError."""
     told = list(words)
     for change in filter(None, map(str.strip, changes.split(";"))):
         name, *arguments = change.split(" ")
@@ -93,7 +93,7 @@ def _lines(text: str) -> str:
 
 
 def _straight(text: str) -> str:
-    return text.translate(str.maketrans("“”„«»’‘", "\"\"\"\"\"''"))
+    return text.translate(str.maketrans("“”„«»’‘", '"""""\'\''))
 
 
 CHANGES: MappingProxyType[str, Callable[[Words, Sequence[str]], Words]] = MappingProxyType(

@@ -169,9 +169,9 @@ class Store:
         ref = ArchiveRef(row["warc_file"], row["warc_offset"])
         return Archived(ref, row["url"], datetime.fromisoformat(row["fetched"]), digest)
 
-    def document(self, wanted: str) -> StoredDocument:
+    def document(self, wanted: str, *, near: bool = True) -> StoredDocument:
         """The document with this key, alias or symbol in any spelling. Raises UnknownDocument with near symbols."""
-        return reading.find_document(self._connection, wanted)
+        return reading.find_document(self._connection, wanted, near)
 
     def symbols_from(self, beginning: str, limit: int) -> list[tuple[str, str]]:
         """Symbols that begin so in any spelling, with their titles."""

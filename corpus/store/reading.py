@@ -85,8 +85,11 @@ def _grouped(connection: sqlite3.Connection, sql: str, wanted: str) -> dict[int,
     return groups
 
 
-def find_document(connection: sqlite3.Connection, wanted: str) -> StoredDocument:
-    """The document with this key, alias or symbol in any spelling. Raises UnknownDocument with near symbols."""
+def find_document(connection: sqlite3.Connection, wanted: str, hint: bool = True) -> StoredDocument:
+    """The document with this key, alias or symbol in any spelling.
+
+    Raises UnknownDocument, with near symbols unless `hint` is False: in a large store they take a while to find.
+    """
     spellings = [wanted.strip(), *(symbol.text for symbol in candidates(wanted))]
     for spelling in spellings:
         row = connection.execute(
@@ -95,7 +98,7 @@ def find_document(connection: sqlite3.Connection, wanted: str) -> StoredDocument
         ).fetchone()
         if row:
             return documents(connection, [row["id"]])[row["id"]]
-    keys = [row["key"] for row in connection.execute("SELECT key FROM documents")]
+    keys = [row["key"] for row in connection.execute("SELECT key FROM documents")] if hint else []
     raise UnknownDocument(wanted, near(spellings[-1], keys))
 
 

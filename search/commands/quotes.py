@@ -35,15 +35,15 @@ def command(session: Session, file: str, quotations_only: bool, page: Path | Non
     """
     from search.quotes.printing import print_report
     from search.quotes.reading import check_draft, read_draft
-    from search.reading_room import reading_room
     from search.terminal import print_json
+    from search.tracing.room import tracing_room
 
     with click.open_file(file, "rb") as stream:
         body = stream.read()
     paragraphs = read_draft(body, "" if file == "-" else Path(file).name, session.config.extract)
-    with reading_room(session) as library:
+    with tracing_room(session) as (library, shingles):
         name = "standard input" if file == "-" else Path(file).name
-        report = check_draft(library, name, paragraphs, sentences=not quotations_only)
+        report = check_draft(library, shingles, name, paragraphs, sentences=not quotations_only)
     if page is not None:
         from search.quotes.page import report_page
 

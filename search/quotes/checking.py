@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.store import StoredDocument, StoredPassage
-from search.cite.place import place_of
+from index.patience import look_at_the_clock
+from index.shingles.reading import SHARE
+from search.cite.place import place_of, written
+from search.cite.un import WORDS
 from search.quotes import Checked, Report
 from search.quotes.attribution import names
 from search.quotes.covering import covered_language, not_covered
@@ -19,6 +22,8 @@ from search.quotes.matching import Near, Parts, Verbatim, likeness, nearest, rea
 LEAST_WORDS = 4
 # From this likeness on a quotation is somebody's words, altered; a sentence of the author's own has to be nearer.
 NEAR_QUOTATION, NEAR_SENTENCE = 0.6, 0.75
+# A sentence has to share more word groups with a paragraph to be looked at, since most are the author's own.
+_SHARE_SENTENCE = 0.3
 _MOST_ALSO = 5
 _MOST_COMPARED = 6
 # So few words may share no group of three with the text that they alter: the cited document is read in full.
@@ -39,7 +44,8 @@ def check(name: str, claims: Iterable[Claim], holdings: Holdings) -> Report:
 
 
 def checked_claim(claim: Claim, holdings: Holdings) -> Checked:
-    """The verdict on one claim. Raises EngineError, StoreError."""
+    """The verdict on one claim. Raises EngineError, StoreError, TooCostly where the patience of the asker is over."""
+    look_at_the_clock()
     read = readings(claim.text)
     if not read or words(claim.text) < LEAST_WORDS:
         return Checked(claim, "not covered", "Too short to tell: fewer words stand in many documents by chance.")
@@ -57,7 +63,10 @@ def _looked_at(
     claim: Claim, read: Sequence[Parts], cited: StoredDocument | None, holdings: Holdings
 ) -> list[StoredPassage]:
     """The paragraphs worth comparing: those near in words, and those that the draft names."""
-    found = {passage.id: passage for passage in holdings.near(" ".join(read[-1].written))}
+    found = {
+        passage.id: passage
+        for passage in holdings.near(" ".join(read[-1].written), SHARE if claim.quoted else _SHARE_SENTENCE)
+    }
     if cited and cited.held:
         number = claim.attributed.paragraph if claim.attributed else ""
         few = words(claim.text) < _FEW_WORDS
@@ -93,7 +102,7 @@ def _verbatim(claim: Claim, exact: Sequence[Exact], cited: StoredDocument | None
         claim,
         "verbatim",
         place=place,
-        also=tuple(holdings.place(one) for one in others[:_MOST_ALSO]),
+        also=tuple(holdings.other_place(one) for one in others[:_MOST_ALSO]),
         also_total=len(others),
         likeness=1.0,
         differs=match.differs + (("paragraph break",) if passage.id < 0 else ()),
@@ -118,6 +127,10 @@ def _is_named(passage: StoredPassage, paragraph: str) -> bool:
     return names(paragraph, passage.number, place.number if place.kind == "article" else "")
 
 
+def _cited(passage: StoredPassage) -> str:
+    return written(place_of(passage), WORDS)
+
+
 def _is_of(document: StoredDocument, cited: StoredDocument | None) -> bool:
     return cited is not None and cited.id in (document.id, document.part_of)
 
@@ -133,7 +146,7 @@ def _notes(claim: Claim, passage: StoredPassage, cited: StoredDocument | None, h
     elif not _is_of(document, cited):
         yield f"The words are not in {cited.key}, which is cited; they stand in {document.key}."
     elif named.paragraph and passage.number and not _is_named(passage, named.paragraph):
-        yield f"Quoted from para. {named.paragraph}, stands in para. {passage.number.removeprefix('OP')}."
+        yield f"Quoted from para. {named.paragraph}, stands in {_cited(passage)}."
     elif named.paragraph and not passage.number:
         yield f"Quoted from para. {named.paragraph}; no number is read at the paragraph that has the words."
 

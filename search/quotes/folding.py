@@ -70,7 +70,10 @@ def _is_letter(char: str) -> bool:
 
 
 def _in_word(char: str) -> bool:
-    return char.isalnum() or (unicodedata.category(char) in ("Mn", "Cf") and char != "\u200b")
+    """Whether a character can be part of a word; the mark of a footnote (²) is none."""
+    if char.isalnum():
+        return bool(_character(char))
+    return unicodedata.category(char) in ("Mn", "Cf") and char != "\u200b"
 
 
 @lru_cache(maxsize=8192)
@@ -93,29 +96,39 @@ def _character(char: str) -> str:
     )
 
 
+_RUN = re.compile(r"[A-Za-z]+|\S")
+
+
 def fold(text: str) -> Folded:
     """The folded text, with where each of its characters stood."""
     kept: list[str] = []
     offsets: list[int] = []
-    for place, part in _parts(text):
+    for start, end, part in _parts(text):
         kept.append(part)
-        offsets.extend([place] * len(part))
+        # A run of plain letters is folded letter for letter; of anything else, all parts stand where it stood.
+        offsets.extend(range(start, end) if end - start > 1 else [start] * len(part))
     return Folded(text, "".join(kept), offsets)
 
 
-def _parts(text: str) -> Iterator[tuple[int, str]]:
+def _parts(text: str) -> Iterator[tuple[int, int, str]]:
+    """What is left of a text, with where it stood: runs of plain letters, and other characters one by one."""
     previous = -1  # where the last figure stood, if nothing but a separator came after it
-    for place, char in enumerate(text):
-        part = _character(char)
+    for found in _RUN.finditer(text):
+        place, end = found.span()
+        if end - place > 1:
+            previous = -1
+            yield place, end, found[0].lower()
+            continue
+        part = _character(found[0])
         if not part:
             continue
         if part.isdecimal():
             if 0 <= previous < place - 1:
-                yield previous + 1, _separator(text[previous + 1 : place])
+                yield previous + 1, previous + 2, _separator(text[previous + 1 : place])
             previous = place
         else:
             previous = -1
-        yield place, part
+        yield place, end, part
 
 
 def _separator(between: str) -> str:
@@ -144,7 +157,12 @@ def tokens(text: str) -> list[Token]:
     """The words of a text; a word of signs alone belongs to the one before it."""
     starts = [found.start() for found in _TOKEN.finditer(text) if any(map(_character, found[0]))]
     bounds = zip(starts, [*starts[1:], len(text)][: len(starts)], strict=True)
-    return [Token(fold(text[start:end]).text, text[start:end], start, end) for start, end in bounds]
+    return [Token(_key(text[start:end]), text[start:end], start, end) for start, end in bounds]
+
+
+@lru_cache(maxsize=1 << 15)
+def _key(word: str) -> str:
+    return fold(word).text
 
 
 def words(text: str) -> int:

@@ -9,6 +9,7 @@ from corpus.errors import UnknownDocument
 from corpus.store import Store, StoredDocument, StoredPassage
 from index.analysis_fold import terms_of_runs
 from index.shingles import Shingles
+from index.shingles.reading import SHARE
 from search.answer import passage_path
 from search.cite import citation, sharing
 from search.quotes import Place
@@ -33,9 +34,12 @@ class Holdings:
     _shared: dict[int, frozenset[int]] = field(default_factory=dict)
     _symbols: dict[str, StoredDocument | None] = field(default_factory=dict)
 
-    def near(self, words: str) -> list[StoredPassage]:
-        """The paragraphs that share most groups of words with these, best first. Raises EngineError, StoreError."""
-        found = self.shingles.candidates(terms_of_runs(words), most=_MOST_NEAR).found
+    def near(self, words: str, share: float = SHARE) -> list[StoredPassage]:
+        """The paragraphs that share most groups of words with these, at least this part of them, best first.
+
+        Raises EngineError, StoreError.
+        """
+        found = self.shingles.candidates(terms_of_runs(words), share=share, most=_MOST_NEAR).found
         least = found[0].shared * _AS_GOOD if found else 0
         ids = [one.passage_id for one in found if one.shared >= least]
         passages = self.store.passages(ids) if ids else {}
@@ -51,7 +55,7 @@ class Holdings:
         """The document of a symbol, held or only known; None where it is neither."""
         if symbol not in self._symbols:
             try:
-                self._symbols[symbol] = self.store.document(symbol)
+                self._symbols[symbol] = self.store.document(symbol, near=False)
             except UnknownDocument:
                 self._symbols[symbol] = None
         return self._symbols[symbol]
@@ -94,9 +98,15 @@ class Holdings:
         """A paragraph as the answer names it, with the citation to use."""
         document = self.document(passage)
         if document.id not in self._shared:
-            self._shared[document.id] = sharing(
-                [one for one in self.text(document.id) if one.version_id == passage.version_id]
-            )
+            text = [one for one in self.text(document.id) if one.version_id == passage.version_id]
+            self._shared[document.id] = sharing(text)
+        return self._place(document, passage, printed, shared=passage.id in self._shared[document.id])
+
+    def other_place(self, passage: StoredPassage) -> Place:
+        """The same without looking at the rest of its document: the page is told where its number came before."""
+        return self._place(self.document(passage), passage, "", shared=passage.repeated)
+
+    def _place(self, document: StoredDocument, passage: StoredPassage, printed: str, *, shared: bool) -> Place:
         return Place(
             id=document.key,
             title=document.title,
@@ -104,7 +114,7 @@ class Holdings:
             language=passage.language or passage.version_language,
             number=passage.number,
             page=passage.page,
-            cite=citation(document, "un", passage, shared=passage.id in self._shared[document.id]).text,
+            cite=citation(document, "un", passage, shared=shared).text,
             url=passage_path(document, passage),
             original=document.url,
             printed=printed,

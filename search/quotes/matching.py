@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -77,7 +77,8 @@ def verbatim(read: Sequence[Parts], paragraph: Folded) -> Verbatim | None:
     """Where a quotation, by one of its readings, stands in a paragraph; None where it does not."""
     for parts in read:
         if any(_anchors(part) for part in parts.folded) and (spans := _placed(parts.folded, paragraph)):
-            return _found(parts, spans, paragraph.original)
+            found = _found(parts, spans, paragraph.original)
+            return found if parts is read[0] else replace(found, differs=(*found.differs, "words in brackets"))
     return None
 
 

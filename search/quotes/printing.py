@@ -64,9 +64,13 @@ def _lines(one: Checked) -> Iterator[str]:
         yield _wrapped(click.style(note, bold=True))
 
 
-def redlined(pieces: Sequence[Piece]) -> str:
-    """The pieces in one line: `[-theirs-]` is in the document and not in the draft, `{+yours+}` the other way."""
-    return "".join(_piece(piece) for piece in pieces).strip()
+def redlined(pieces: Sequence[Piece], *, plain: bool = False) -> str:
+    """The pieces in one line: `[-theirs-]` is in the document and not in the draft, `{+yours+}` the other way.
+
+    In colours, unless it is to be `plain`.
+    """
+    line = "".join(_piece(piece) for piece in pieces).strip()
+    return click.unstyle(line) if plain else line
 
 
 def _piece(piece: Piece) -> str:

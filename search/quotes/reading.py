@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.config import ExtractSettings
 from corpus.document import Extract
 from corpus.errors import EmptyDocument, ExtractError
 from corpus.extract import extract, sniff
-from corpus.home import Home
 from corpus.workers import Workers
-from index.shingles import Shingles, is_followed
+from index.shingles import Shingles
 from search.library import Library
 from search.quotes import Report
 from search.quotes.checking import check
 from search.quotes.draft import DraftParagraph, claims, paragraphs_of
 from search.quotes.holdings import Holdings
-
-BEHIND = (
-    "The index for tracing is behind the store: texts that came in since are not looked at. `verbale index` mends it."
-)
+from search.tracing.notices import behind
 
 
 def read_draft(body: bytes, name: str, limits: ExtractSettings) -> list[DraftParagraph]:
@@ -47,20 +43,10 @@ def _whole(body: bytes, name: str, most_pages: int) -> Extract:
         raise ExtractError("Reading it needs more memory than [extract] memory_mib allows.") from None
 
 
-@contextmanager
-def holdings_of(library: Library) -> Iterator[tuple[Holdings, tuple[str, ...]]]:
-    """What the check asks of a library, with what is to be said of its state. Raises EngineNotReady."""
-    shingles = Shingles.open(Home(library.store.path.parent).shingles)
-    try:
-        level = is_followed(library.store, shingles.checkpoint())
-        yield Holdings(library.store, shingles), () if level else (BEHIND,)
-    finally:
-        shingles.close()
-
-
-def check_draft(library: Library, name: str, paragraphs: list[DraftParagraph], *, sentences: bool = True) -> Report:
+def check_draft(
+    library: Library, shingles: Shingles, name: str, paragraphs: Sequence[DraftParagraph], *, sentences: bool = True
+) -> Report:
     """The report on a draft; without its sentences, its quotations alone. Raises EngineError, StoreError."""
     found = [claim for claim in claims(paragraphs) if sentences or claim.quoted]
-    with holdings_of(library) as (holdings, notices):
-        report = check(name, found, holdings)
-    return Report(report.name, report.checked, (*report.notices, *notices))
+    report = check(name, found, Holdings(library.store, shingles))
+    return replace(report, notices=(*report.notices, *behind(library.store, shingles)))

@@ -20,6 +20,7 @@ from search.quotes import VERDICTS, Report
 from search.quotes.draft import DraftParagraph, paragraphs_of
 from search.quotes.page import report_parts
 from search.quotes.reading import check_draft, read_draft
+from search.tracing.room import shingles_of
 from search.web.api.answers import JSON
 from search.web.api.openapi import post
 from search.web.api.parameters import BadParameter
@@ -108,7 +109,8 @@ def _pasted(text: str) -> list[DraftParagraph]:
 
 def _checked(library: Library, name: str, paragraphs: list[DraftParagraph], *, sentences: bool) -> Report:
     try:
-        return check_draft(library, name, paragraphs, sentences=sentences)
+        with shingles_of(library) as shingles:
+            return check_draft(library, shingles, name, paragraphs, sentences=sentences)
     except TooCostly:
         raise TooCostly(_TOO_LONG) from None
 

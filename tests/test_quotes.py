@@ -23,6 +23,7 @@ from search.quotes.checking import checked_claim
 from search.quotes.differences import differences
 from search.quotes.draft import DraftParagraph, claims, paragraphs_of
 from search.quotes.folding import fold, tokens, words
+from search.quotes.gaps import turns
 from search.quotes.holdings import Holdings
 from search.quotes.matching import nearest, readings, verbatim
 from search.quotes.quotations import quotations
@@ -126,6 +127,13 @@ def test_what_a_quotation_names_as_its_origin(text: str, named: Attribution | No
 def test_ibid_is_the_document_before() -> None:
     told = claims([DraftParagraph("“One” (A/75/816, para. 24), and “two” (ibid., para. 25).")])
     assert [claim.attributed for claim in told] == [Attribution("A/75/816", "24"), Attribution("A/75/816", "25")]
+
+
+def test_the_source_of_a_quotation_is_not_that_of_the_next() -> None:
+    text = "“One key” (A/75/816, para. 13 (f)), and “two”. A/76/135 says “three”. “Four” is so."
+    told = claims([DraftParagraph(text)])
+    named = [claim.attributed.symbol if claim.attributed else "" for claim in told if claim.quoted]
+    assert named == ["A/75/816", "", "A/76/135", ""]
 
 
 def test_numbers_that_name_a_paragraph() -> None:
@@ -283,6 +291,15 @@ def test_a_quotation_over_a_page_break_is_verbatim_and_said_to_be_one(holdings: 
     assert found.notes == ("Quoted from para. 8, stands in para. 7.",)
     fused = check(holdings, "“archive and by nobody else. Lamps are cleaned by the keeper” (A/199/50)")
     assert fused.verdict == "altered"
+
+
+def test_a_gap_that_stands_for_a_negation_is_an_alteration() -> None:
+    assert turns("not")
+    assert turns("must not")
+    assert turns("не")
+    assert turns("不得")
+    assert not turns("of the")
+    assert not turns("which shall not be named and so on")
 
 
 def test_words_of_another_document_are_said_to_be_its(holdings: Holdings) -> None:

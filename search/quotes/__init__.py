@@ -42,8 +42,8 @@ class Checked:
     """One claim with its verdict. `place` is where to cite it from, or what is nearest; `also` others with the words.
 
     `also` may be cut, `also_total` counts all of them. `pieces` lead from the document's words to the draft's, where
-    these are altered. `differs` names what differs in print alone; `left_out` are the words at ellipses and brackets.
-    `notes` say what to mend or to know.
+    these are altered (none where a gap stands for a negation: `reason` says so). `differs` names what differs in print
+    alone; `left_out` are the words at ellipses and brackets. `notes` say what to mend or to know.
     """
 
     claim: Claim

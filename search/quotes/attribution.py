@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.symbols import Mention, find
+from search.quotes.sentences import sentences
 
 # "para. 24", "paras. 24-26", "paragraph 13 (f)", "OP5", "§ 4", and the same in the other languages.
 _WORD = (
@@ -29,6 +30,9 @@ _OF = re.compile(
 _IBID = re.compile(r"(?<!\w)(?:ibid(?:em)?|там же|同上|المرجع نفسه)\b", re.IGNORECASE)
 # How far behind a quotation and ahead of it a symbol may stand.
 _BEHIND, _AHEAD = 160, 240
+# A source in brackets behind a quotation belongs to that one; behind a full stop a sentence begins.
+_TAKEN = re.compile(r"[”“»«\"’」』]\s*[(（][^()（）]*(?:\([a-z0-9]{1,4}\)[^()（）]*)*[)）]")
+_ENDED = re.compile(r"(?:[.!?][)”»\"’]*|[。！？])\s*$")
 _MINE = re.compile(r"[.;!?]\s+[^\W\d_]")
 
 
@@ -47,11 +51,21 @@ def attribution(text: str, start: int, end: int, before: Attribution | None = No
         return named
     if before and (ibid := _IBID.search(behind)):
         return Attribution(before.symbol, _number(behind[ibid.end() :]))
-    ahead = text[max(0, start - _AHEAD) : start]
+    ahead = _same_sentence(text[:start])[-_AHEAD:]
     named = _named(ahead, last=True)
     if named and not named.paragraph:
         return Attribution(named.symbol, _number(behind[:40]))
     return named
+
+
+def _same_sentence(ahead: str) -> str:
+    """What stands ahead of a quotation in its sentence, behind the source in brackets of one before it."""
+    ranges = sentences(ahead)
+    if not ranges or _ENDED.search(ahead):
+        return ""
+    start, _ = ranges[-1]
+    taken = [found.end() for found in _TAKEN.finditer(ahead)]
+    return ahead[max([start, *taken]) :]
 
 
 def _until_next(behind: str) -> str:

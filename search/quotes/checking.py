@@ -15,6 +15,7 @@ from search.quotes.attribution import names
 from search.quotes.covering import covered_language, not_covered
 from search.quotes.draft import Claim
 from search.quotes.folding import words
+from search.quotes.gaps import turns
 from search.quotes.holdings import Holdings
 from search.quotes.matching import Near, Parts, Verbatim, likeness, nearest, readings, verbatim
 
@@ -98,9 +99,11 @@ def _verbatim(claim: Claim, exact: Sequence[Exact], cited: StoredDocument | None
     text = passage.text
     place = holdings.place(passage, " […] ".join(text[start:end] for start, end in match.spans))
     others = [one for one, _ in ranked[1:]]
+    turned = next(filter(turns, match.left_out), "")
     return Checked(
         claim,
-        "verbatim",
+        "altered" if turned else "verbatim",
+        f"The ellipsis or brackets stand for “{turned}”, which turns the meaning." if turned else "",
         place=place,
         also=tuple(holdings.other_place(one) for one in others[:_MOST_ALSO]),
         also_total=len(others),

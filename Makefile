@@ -44,6 +44,7 @@ quality: install  ## how right extraction and ranking are, against what was read
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.ranking
 	$(BIN)/python -m benchmarks.quotes
+	$(BIN)/python -m benchmarks.tracing
 
 docs: install  ## what is generated of docs/
 	$(BIN)/python -m search.manual docs

@@ -30,7 +30,8 @@ EVERY_PAGE = (
     "", "?q=contact", "?q=contact&year=2031", "?q=hostile", "?q=zzzz&scope=paragraph", "?q=contact&page=77",
     "?q=%22open", "d/A/199/12?q=contact", "d/A/199/12?version=1", "d/A/199/20", "d/A/199/30", "d/A/199/40",
     "d/A/199/99", "d/A/199/21", "status", "night", "help", "none", "browse", "new", "coverage",
-    "states/Facsimilia", "states/none", "tools", "quotes",
+    "states/Facsimilia", "states/none", "tools", "trace?para=A/199/12%2324", "trace?document=A/199/12",
+    "quotes",
 )  # fmt: skip
 
 needs_browser = [

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from corpus.document import Passage
 from corpus.home import Home
 from corpus.store import Arrival, Store
-from index.shingles import Shingles, follow
+from index.shingles import Shingles
 from search.cli import main
 from search.quotes import Checked
 from search.quotes.attribution import Attribution, attribution, names
@@ -258,9 +258,6 @@ def broken() -> Arrival:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("quoting") / "home")
     fill(home, more=(broken(),))
-    store = Store.open(home.database)
-    follow(store, home.shingles, lambda done, total: None)
-    store.close()
     return home
 
 

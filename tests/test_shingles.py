@@ -21,6 +21,7 @@ from index.analysis_fold import terms_of_runs
 from index.shingles import Shingles, follow
 from index.shingles.file import BLOCK, transaction, writer
 from index.shingles.hashing import shingles
+from index.shingles.reading import SHARE
 from index.shingles.writing import Writer
 from tests.samples import sample_arrival, sample_posting, sample_visit
 
@@ -74,7 +75,8 @@ def test_candidates_are_those_of_a_model(
         model = {
             passage: shared
             for passage, (_, words) in held.items()
-            if (shared := len(told & set(shingles(words).tolist()))) >= max(1, round(0.2 * len(told)))
+            if (shared := len(told & set(shingles(words).tolist())))
+            >= max(2 if len(told) > 2 else 1, round(SHARE * len(told)))
         }
         with opened(path) as index:
             answer = index.candidates(asked)

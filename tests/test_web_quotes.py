@@ -12,8 +12,6 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from corpus.home import Home
-from corpus.store import Store
-from index.shingles import follow
 from search.web.tools.quotes import LARGEST_FILE, LONGEST_TEXT
 from tests.web_home import HOSTILE, fill, form, page, text
 
@@ -26,9 +24,6 @@ They say “kettles are boiled in every month of spring” (A/199/12), and “ke
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("quotes") / "home")
     fill(home)
-    store = Store.open(home.database)
-    follow(store, home.shingles, lambda done, total: None)
-    store.close()
     return home
 
 

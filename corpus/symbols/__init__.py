@@ -10,7 +10,7 @@ import difflib
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -37,12 +37,16 @@ def candidates(text: str) -> tuple[Symbol, ...]:
 
     `75/240` can be a resolution or a document of the seventy-fifth session, `75/816` only a document or a decision.
     """
+    return tuple(dict.fromkeys(_readings(text)))
+
+
+def _readings(text: str) -> Iterator[Symbol]:
     if len(text) > _LONGEST:
-        return ()
+        return
     cleaned = re.sub(r"\s+", " ", _EXTENSION.sub("", plain(text).text.strip(_AROUND))).strip(_AROUND)
     cleaned = _unwrapped(cleaned)
-    found = (symbol for system in systems() for symbol in system.readings(cleaned)) if cleaned else ()
-    return tuple(dict.fromkeys(found))
+    for system in systems() if cleaned else ():
+        yield from system.readings(cleaned)
 
 
 def _unwrapped(text: str) -> str:
@@ -53,7 +57,7 @@ def _unwrapped(text: str) -> str:
 
 def parse(text: str) -> Symbol | None:
     """The likeliest symbol that the whole text is, in any spelling; None if it is none. Never raises."""
-    return next(iter(candidates(text)), None)
+    return next(_readings(text), None)
 
 
 def find(text: str) -> list[Mention]:

@@ -15,8 +15,9 @@ from corpus.errors import EngineError
 from index.shingles.file import BLOCK, reader, row_of, state
 from index.shingles.hashing import BUCKET_BITS, shingles
 
-# The least part of a text's word groups that a paragraph has to share: a fifth of 20 words altered leaves a third.
-SHARE = 0.2
+# The least part of a text's word groups that a paragraph has to share: a fifth of 20 words altered leaves a third, a
+# fifth of 10 words a quarter.
+SHARE = 0.25
 # A long text may be taken over in part: so many shared word groups (some 20 words) always suffice.
 ENOUGH = 18
 # A word group of more than this part of all paragraphs is a formula ("Recalling its resolution").
@@ -95,7 +96,7 @@ class Shingles:
         limit = max(LEAST_COMMON, COMMON * end)
         common = {bucket for bucket, size in zip(asked, sizes, strict=True) if size > limit}
         telling = [bucket for bucket in asked if bucket not in common]
-        least = _least(len(asked), share)
+        least = _least_shared(len(asked), share)
         least_telling = _least(len(telling), share) if telling else 0
         ranked: list[tuple[int, int, int]] = []
         set_aside = 0
@@ -135,6 +136,11 @@ def _pairs(rows: sqlite3.Cursor) -> Iterator[tuple[int, int]]:
 
 def _least(many: int, share: float) -> int:
     return max(1, min(ENOUGH, round(share * many)))
+
+
+def _least_shared(many: int, share: float) -> int:
+    # One shared word group of several is chance; whoever alters a short text so much has made another of it.
+    return max(_least(many, share), 2 if many > 2 else 1)
 
 
 def _counted(members: dict[int, Any], asked: Sequence[int]) -> Any:

@@ -195,7 +195,6 @@ class QuoteVerdict:
     language: str
     permalink: str
     source_url: str
-    also_in: tuple[str, ...]
     differs_in_print: tuple[str, ...]
     notes: tuple[str, ...]
     quoted: QuotedWords
@@ -203,9 +202,13 @@ class QuoteVerdict:
 
 @dataclass(frozen=True, slots=True)
 class QuotedWords:
-    """The words as the document prints them, what an ellipsis left out, and how they differ from the text checked."""
+    """The words as the document prints them, what an ellipsis left out, and how they differ from the text checked.
+
+    `also_in` are citations of other places with the same words: they can have titles in them.
+    """
 
     printed: str
+    also_in: tuple[str, ...]
     left_out: tuple[str, ...]
     redline: str
     trust: Literal["untrusted"] = "untrusted"

@@ -39,8 +39,12 @@ def _verdict(one: Checked) -> answers.QuoteVerdict:
         language=place.language if place else "",
         permalink=place.url if place else "",
         source_url=place.original if place else "",
-        also_in=tuple(other.cite for other in one.also),
         differs_in_print=one.differs,
         notes=one.notes,
-        quoted=answers.QuotedWords(place.printed if place else "", one.left_out, redlined(one.pieces, plain=True)),
+        quoted=answers.QuotedWords(
+            printed=place.printed if place else "",
+            also_in=tuple(other.cite for other in one.also),
+            left_out=one.left_out,
+            redline=redlined(one.pieces, plain=True),
+        ),
     )

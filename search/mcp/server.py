@@ -27,6 +27,8 @@ def make_server(library: Callable[[], Library]) -> MCPServer[object]:
         "verbale", instructions=INSTRUCTIONS, version=version("verbale"), log_level="WARNING"
     )
     tools = Tools(library)
-    for tool in (tools.search, tools.get_document, tools.get_paragraph, tools.check_quote, tools.coverage):
+    for tool in (
+        tools.search, tools.get_document, tools.get_paragraph, tools.coverage, tools.trace, tools.check_quote,
+    ):  # fmt: skip
         server.add_tool(tool, annotations=ONLY_READS, structured_output=True)
     return server

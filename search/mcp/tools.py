@@ -17,6 +17,7 @@ from search.mcp import reading
 from search.mcp.answers import Covered, Document, Found, Paragraphs, QuotesChecked
 from search.mcp.coverage import covered
 from search.mcp.quotes import quotes_checked
+from search.mcp.tracing import Traced, traced
 from search.mcp.wording import not_found, query_error
 
 P = ParamSpec("P")
@@ -134,3 +135,20 @@ class Tools:
         NOT COVERED: known by title, the text is not held. NOT FOUND: neither held nor known, which proves nothing.
         """
         return covered(self._library(), symbol)
+
+    @told
+    def trace(
+        self,
+        text: Annotated[str, Field(description="A sentence, as long as there is.", max_length=4_000)] = "",
+        paragraph: Annotated[str, Field(description="Instead: a paragraph, A/75/816#24.", max_length=300)] = "",
+        document: Annotated[
+            str, Field(description="Instead: a symbol, for where each of its paragraphs comes from.", max_length=300)
+        ] = "",
+        language: Language = "",
+        limit: Annotated[int, Field(ge=1, le=100)] = 10,
+    ) -> Traced:
+        """Where language first appears in this corpus and every later reuse, exact or altered, oldest document first.
+
+        First is first among what is held: notices say what cannot be known.
+        """
+        return traced(self._library(), text, paragraph, document, language, limit)

@@ -17,6 +17,8 @@ from search.tracing.wording import Match, match
 # Revisions and corrections are the same document; an addendum is not.
 _REVISED = re.compile(r"(?:/(?:Rev|Corr)\.\d+)+(?=$|[#/ ])")
 
+Wanted = Callable[[StoredDocument], bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Matched:
@@ -45,20 +47,26 @@ def found(store: Store, shingles: Shingles, words: Sequence[str]) -> Found:
     return Found(tuple(ordered(matched(store, words, candidates))), candidates)
 
 
-def matched(
-    store: Store,
-    words: Sequence[str],
-    candidates: Candidates,
-    wanted: Callable[[StoredDocument], bool] = lambda document: True,
-) -> list[Matched]:
+def matched(store: Store, words: Sequence[str], candidates: Candidates, wanted: Wanted | None = None) -> list[Matched]:
     """The candidates in documents that are wanted whose words, compared in order, are like enough."""
     passages = store.passages([each.passage_id for each in candidates.found])
-    held = store.documents({passage.document_id for passage in passages.values()})
-    documents = {document.id: document for document in held.values() if wanted(document)}
+    if wanted is not None:
+        held = store.documents({passage.document_id for passage in passages.values()})
+        passages = {
+            number: passage
+            for number, passage in passages.items()
+            if passage.document_id in held and wanted(held[passage.document_id])
+        }
+    alike = [
+        (passage, matching)
+        for passage in passages.values()
+        if (matching := match(words, terms_of_runs(passage.text))) is not None
+    ]
+    documents = store.documents({passage.document_id for passage, _ in alike})
     return [
         Matched(documents[passage.document_id], passage, matching)
-        for passage in passages.values()
-        if passage.document_id in documents and (matching := match(words, terms_of_runs(passage.text))) is not None
+        for passage, matching in alike
+        if passage.document_id in documents
     ]
 
 

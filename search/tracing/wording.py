@@ -6,9 +6,11 @@ Chinese is compared by characters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -22,12 +24,14 @@ LEAST = 0.68
 _KEPT = 0.65
 # Short sentences share most of their words by chance: the fewer, the more alike they have to be.
 _SURE = 14
+# More words lost at an end were not replaced, but left out.
+_ENDS = 4
+_STOP = re.compile(r"[.;:!?\n。；！？]")
 _OPENING = "([{“‘«„"
 _STEEPNESS = 0.025
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A word as it is compared, and where it stands in its text."""
 
     word: str
@@ -73,26 +77,28 @@ def least_likeness(words: int) -> float:
 def match(sentence: Sequence[str], paragraph: Sequence[str]) -> Match | None:
     """The part of a paragraph that is most like a sentence; None where it is not like enough (`least_likeness`)."""
     least = least_likeness(len(sentence))
-    start, end = _window(sentence, paragraph, least)
-    if start == end:
-        return None
-    start, end, same = _trimmed(sentence, paragraph, start, end)
-    if same < _KEPT * len(sentence):
-        return None
-    likeness = 2 * same / (len(sentence) + end - start)
+    # Within the wider window a first or last word may be taken for the same word farther off.
+    tried = [_trimmed(sentence, paragraph, start, end) for start, end in _windows(sentence, paragraph, least)]
+    alike = [(_likeness(sentence, end - start, same), start, end) for start, end, same in tried]
+    likeness, start, end = max(alike, default=(0.0, 0, 0))
     return Match(start, end, likeness) if likeness >= least else None
 
 
-def _window(sentence: Sequence[str], paragraph: Sequence[str], least: float) -> tuple[int, int]:
-    """A part of the paragraph in which the sentence stands if it does, wide enough for words put in."""
+def _likeness(sentence: Sequence[str], window: int, same: int) -> float:
+    return 2 * same / (len(sentence) + window) if same and same >= _KEPT * len(sentence) else 0.0
+
+
+def _windows(sentence: Sequence[str], paragraph: Sequence[str], least: float) -> list[tuple[int, int]]:
+    """The parts of the paragraph in which the sentence stands if it does: as long as it, and wider for words put in."""
     if len(paragraph) <= len(sentence):
-        return 0, len(paragraph)
+        return [(0, len(paragraph))]
     # The window sought is as long as the sentence, so words put in push others out of it: some 15 in 100 at most.
     found = fuzz.partial_ratio_alignment(sentence, paragraph, score_cutoff=100 * (least - 0.15))
     if found is None:
-        return 0, 0
+        return []
     margin = len(sentence) // 4 + 2
-    return max(0, found.dest_start - margin), min(len(paragraph), found.dest_end + margin)
+    wide = max(0, found.dest_start - margin), min(len(paragraph), found.dest_end + margin)
+    return [(found.dest_start, found.dest_end), wide]
 
 
 def _trimmed(sentence: Sequence[str], paragraph: Sequence[str], start: int, end: int) -> tuple[int, int, int]:
@@ -114,7 +120,12 @@ def _trimmed(sentence: Sequence[str], paragraph: Sequence[str], start: int, end:
 
 def pieces(sentence: str, paragraph: str, found: Match) -> tuple[Piece, ...]:
     """The sentence as it became in a paragraph: words kept, removed and added, with what stands behind each of them."""
-    old, new = units(sentence), units(paragraph)[found.start : found.end]
+    held = units(paragraph)
+    if found.exact:
+        return (Piece("same", _said(paragraph, held[: found.end], found.start, found.end)),)
+    old = units(sentence)
+    start, end = _with_ends(old, held, found, paragraph)
+    new = held[start:end]
     told: list[Piece] = []
     added: list[Piece] = []
     for step in LCSseq.opcodes([unit.word for unit in old], [unit.word for unit in new]):
@@ -129,6 +140,27 @@ def pieces(sentence: str, paragraph: str, found: Match) -> tuple[Piece, ...]:
             told += [*added, Piece("same", written)]
             added = []
     return tuple(_spaced([*told, *added]))
+
+
+def _with_ends(old: Sequence[Unit], held: Sequence[Unit], found: Match, paragraph: str) -> tuple[int, int]:
+    """The window with as many words more at each end as the sentence lost there: most likely those that replace them.
+
+    Never beyond the end of a sentence, and only where few were lost.
+    """
+    blocks = [
+        step
+        for step in LCSseq.opcodes([unit.word for unit in old], [unit.word for unit in held[found.start : found.end]])
+        if step.tag == "equal"
+    ]
+    before, after = blocks[0].src_start, len(old) - blocks[-1].src_end
+    start, end = found.start, found.end
+    for _ in range(before if before <= _ENDS else 0):
+        if start and not _STOP.search(paragraph[held[start - 1].end : held[start].start]):
+            start -= 1
+    for _ in range(after if after <= _ENDS else 0):
+        if end < len(held) and not _STOP.search(paragraph[held[end - 1].end : held[end].start]):
+            end += 1
+    return start, end
 
 
 def _said(text: str, held: Sequence[Unit], first: int, last: int) -> str:

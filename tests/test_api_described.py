@@ -19,7 +19,7 @@ from tests.web_home import fill
 
 TAKING = (
     "search", "document", "paragraph", "complete", "compare", "chain", "coverage", "crosswalk", "states", "state",
-    "silence", "watches", "concordance", "trace",
+    "silence", "watches", "concordance", "trace", "quotes",
 )  # fmt: skip
 OPERATIONS = (*TAKING, "status", "openapi", "chains")
 ASKED = [

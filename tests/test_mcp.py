@@ -87,7 +87,7 @@ def refused(result: CallToolResult) -> str:
 def test_the_tools_only_read_and_say_what_they_return(client: tuple[Ask, ListToolsResult, str]) -> None:
     tools = client[1].tools
     assert [tool.name for tool in tools] == [
-        "search", "get_document", "get_paragraph", "compare", "trace", "coverage",
+        "search", "get_document", "get_paragraph", "compare", "trace", "check_quote", "coverage",
     ]  # fmt: skip
     for tool in tools:
         assert tool.annotations is not None
@@ -249,6 +249,20 @@ def test_arguments_that_make_no_sense_are_refused_with_a_reason(ask: Ask) -> Non
     assert "limit" in refused(ask("search", query="contact", limit=1000))
     assert "filters" in refused(ask("search", query="contact", filters={"colour": ["red"]}))
     assert "query" in refused(ask("search", query="x" * 3000))
+
+
+def test_quotations_are_checked_before_they_are_given_to_anybody(ask: Ask) -> None:
+    text = "“States keep a directory of points of contact” (A/199/12, para. 25). “The directory is revised every year”."
+    told = answered(ask("check_quote", text=f"{text} “Kettles are kept in every room” (A/199/99). We like keys a lot."))
+    right, altered, unheld = told["checked"]
+    assert (right["verdict"], right["cite_as"], right["permalink"]) == (
+        "verbatim", "A/199/12, para. 24.", "/d/A/199/12#para-24",
+    )  # fmt: skip
+    assert right["notes"] == ["Quoted from para. 25, stands in para. 24."]
+    assert right["quoted"]["printed"] == "States keep a directory of points of contact"
+    assert "[-reviewed-] {+revised+}" in altered["quoted"]["redline"]
+    assert "NOT COVERED" in unheld["meaning"]
+    assert told["own_sentences"] == 1
 
 
 def where(told: object, words: str, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -20,8 +20,10 @@ EXTRACTOR = "verbale-3"
 MOST_PAGES = 5_000
 
 
-def extract(body: bytes, *, name: str = "", media_type: str = "", most_pages: int = MOST_PAGES) -> Extract:
-    """What a file says.
+def extract(
+    body: bytes, *, name: str = "", media_type: str = "", most_pages: int = MOST_PAGES, whole: bool = False
+) -> Extract:
+    """What a file says; `whole` leaves its front matter among the passages, as in a draft of one's own.
 
     `name` and `media_type` are what the sender claims; they only break ties, the bytes decide. Old office files are
     read through LibreOffice where it is installed. Raises Encrypted, EmptyDocument, NeedsOcr, Unsupported, or
@@ -35,7 +37,7 @@ def extract(body: bytes, *, name: str = "", media_type: str = "", most_pages: in
         raise Unsupported(unread_reason(kind))
     try:
         _refuse_long(chosen, body, most_pages)
-        return _extract(chosen, body, kind)
+        return _extract(chosen, body, kind, whole=whole)
     except (ExtractError, MemoryError):
         raise
     except RecursionError:
@@ -63,7 +65,7 @@ def _refuse_long(chosen: Format, body: bytes, most_pages: int) -> None:
         raise ExtractError(f"It has {pages} pages; [extract] pages allows {most_pages}.")
 
 
-def _extract(chosen: Format, body: bytes, kind: str) -> Extract:
+def _extract(chosen: Format, body: bytes, kind: str, *, whole: bool) -> Extract:
     from corpus.extract.front import read_front
     from corpus.extract.languages import with_languages
     from corpus.extract.parts import parts_of
@@ -72,7 +74,7 @@ def _extract(chosen: Format, body: bytes, kind: str) -> Extract:
     reading = chosen.read(body)
     front = read_front(reading)
     # A file that is nothing but its title still has that to say.
-    passages = passages_of(front.body) or passages_of(reading.blocks)
+    passages = passages_of(reading.blocks if whole else front.body) or passages_of(reading.blocks)
     if not any(_says_something(passage) for passage in passages) and not front.matter.title:
         raise EmptyDocument("The file opens but holds no text.")
     language, spoken = with_languages(passages, reading.language)

@@ -179,6 +179,52 @@ class Paragraphs:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteVerdict:
+    """What became of one quotation; `quoted` are the words of the document, `redline` what differs in them.
+
+    In the redline `[-words-]` stand in the document alone, `{+words+}` in the text that was checked alone.
+    """
+
+    text: str
+    verdict: Literal["verbatim", "altered", "not found", "not covered"]
+    meaning: str
+    cite_as: str
+    symbol: str
+    paragraph: str
+    page: int
+    language: str
+    permalink: str
+    source_url: str
+    differs_in_print: tuple[str, ...]
+    notes: tuple[str, ...]
+    quoted: QuotedWords
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedWords:
+    """The words as the document prints them, what an ellipsis left out, and how they differ from the text checked.
+
+    `also_in` are citations of other places with the same words: they can have titles in them.
+    """
+
+    printed: str
+    also_in: tuple[str, ...]
+    left_out: tuple[str, ...]
+    redline: str
+    trust: Literal["untrusted"] = "untrusted"
+    notice: str = UNTRUSTED
+
+
+@dataclass(frozen=True)
+class QuotesChecked:
+    """Every quotation of a text with its verdict; sentences of the author's own are only counted."""
+
+    checked: tuple[QuoteVerdict, ...]
+    own_sentences: int
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceHeld:
     """How many documents of a source are held, and how many of those that the catalogue knows."""
 

@@ -28,7 +28,8 @@ def make_server(library: Callable[[], Library]) -> MCPServer[object]:
     )
     tools = Tools(library)
     for tool in (
-        tools.search, tools.get_document, tools.get_paragraph, tools.compare, tools.trace, tools.coverage,
+        tools.search, tools.get_document, tools.get_paragraph, tools.compare, tools.trace, tools.check_quote,
+        tools.coverage,
     ):  # fmt: skip
         server.add_tool(tool, annotations=ONLY_READS, structured_output=True)
     return server

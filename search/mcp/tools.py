@@ -14,10 +14,11 @@ from index.query import Sort
 from search.answer import SearchRequest
 from search.library import Library
 from search.mcp import reading
-from search.mcp.answers import Covered, Document, Found, Paragraphs
+from search.mcp.answers import Covered, Document, Found, Paragraphs, QuotesChecked
 from search.mcp.compared import Compared
 from search.mcp.comparing import compare
 from search.mcp.coverage import covered
+from search.mcp.quotes import quotes_checked
 from search.mcp.tracing import Traced, traced
 from search.mcp.wording import not_found, query_error
 
@@ -124,6 +125,25 @@ class Tools:
         Shifts are changes of words of commitment (shall, should; requests, invites), no legal judgement.
         """
         return compare(self._library(), old, new, language, limit, offset)
+
+    @told
+    def check_quote(
+        self,
+        text: Annotated[
+            str,
+            Field(
+                description="A text with its quotations in quotation marks and their sources beside them: “...” "
+                "(A/75/816, para. 24). Without marks, its sentences are looked for.",
+                min_length=1,
+                max_length=50_000,
+            ),
+        ],
+    ) -> QuotesChecked:
+        """Whether quotations are word for word right: verbatim, altered, NOT FOUND here, or NOT COVERED (not held).
+
+        Use it on every quotation before you give it to anybody; then cite it as its cite_as says.
+        """
+        return quotes_checked(self._library(), text)
 
     @told
     def coverage(self, symbol: Symbol = "") -> Covered:

@@ -28,10 +28,16 @@ HEADERS = MappingProxyType(
 )
 
 
+# A draft to check is sent to us. It changes nothing and is kept nowhere: another site gains nothing by sending one.
+CHECK, CHECK_API = "/quotes", "/api/v1/quotes"
+_METHODS = MappingProxyType({CHECK: ("GET", "HEAD", "POST"), CHECK_API: ("POST",)})
+
+
 def only_reading() -> None:
-    """Refuse every method but GET and HEAD, before anything looks at the address."""
-    if request.method not in ("GET", "HEAD"):
-        raise MethodNotAllowed(("GET", "HEAD"))
+    """Refuse every method but GET and HEAD, and POST where a draft is checked, before anything else is looked at."""
+    allowed = _METHODS.get(request.path, ("GET", "HEAD"))
+    if request.method not in allowed:
+        raise MethodNotAllowed(allowed)
 
 
 def secured(response: Response) -> Response:

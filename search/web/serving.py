@@ -14,9 +14,10 @@ from flask import Flask
 from corpus.config import ServeSettings
 from corpus.errors import VerbaleError
 
-# A query in an address is a few thousand bytes at most, and nothing is ever sent to us.
+# A query in an address is a few thousand bytes at most; nothing is ever sent to us but a draft whose quotations are to
+# be checked (search.web.tools.quotes has the limits).
 _LONGEST_HEADERS = 65_536
-_LONGEST_BODY = 65_536
+_LONGEST_BODY = 9 * 1024 * 1024
 THREADS = 4
 _DEFAULT = ServeSettings()
 

@@ -23,6 +23,15 @@ def get(name: str, about: str, schema: Mapping[str, Any], parameters: list[dict[
     return {"get": {"operationId": name, "summary": about, "parameters": parameters, "responses": answers}}
 
 
+def post(name: str, about: str, schema: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+    """One address that a body of JSON is sent to, which is read and not kept."""
+    refused = {"400": "The body cannot be used.", "413": "It is too large.", "415": "It is no JSON."}
+    answers: dict[str, Any] = {"200": _json(about, schema)}
+    answers |= {code: _json(why, named("Error")) for code, why in {**_REFUSED, **refused}.items() if code != "404"}
+    sent = {"required": True, "content": {"application/json": {"schema": body}}}
+    return {"post": {"operationId": name, "summary": about, "requestBody": sent, "responses": answers}}
+
+
 def _json(about: str, schema: Mapping[str, Any], *, tagged: bool = False) -> dict[str, Any]:
     told: dict[str, Any] = {"description": about, "content": {"application/json": {"schema": schema}}}
     return told | ({"headers": {"ETag": {"schema": {"type": "string"}}}} if tagged else {})

@@ -22,7 +22,8 @@ from search.quotes.matching import Near, Parts, Verbatim, likeness, nearest, rea
 # Fewer words are anybody's: "cyber threats" stands everywhere and proves nothing.
 LEAST_WORDS = 4
 # From this likeness on a quotation is somebody's words, altered; a sentence of the author's own has to be nearer.
-NEAR_QUOTATION, NEAR_SENTENCE = 0.6, 0.75
+# Of few words without a source, four of five have to be the same.
+NEAR_QUOTATION, NEAR_SENTENCE, NEAR_FEW = 0.6, 0.75, 0.8
 # A sentence has to share more word groups with a paragraph to be looked at, since most are the author's own.
 _SHARE_SENTENCE = 0.3
 _MOST_ALSO = 5
@@ -64,10 +65,11 @@ def _looked_at(
     claim: Claim, read: Sequence[Parts], cited: StoredDocument | None, holdings: Holdings
 ) -> list[StoredPassage]:
     """The paragraphs worth comparing: those near in words, and those that the draft names."""
-    found = {
-        passage.id: passage
-        for passage in holdings.near(" ".join(read[-1].written), SHARE if claim.quoted else _SHARE_SENTENCE)
-    }
+    said = " ".join(read[-1].written)
+    near = holdings.near(said, SHARE if claim.quoted else _SHARE_SENTENCE)
+    if not near and claim.quoted and words(said) < _FEW_WORDS:
+        near = holdings.near_any(said)
+    found = {passage.id: passage for passage in near}
     if cited and cited.held:
         number = claim.attributed.paragraph if claim.attributed else ""
         few = words(claim.text) < _FEW_WORDS
@@ -178,6 +180,13 @@ def _otherwise(
     return told
 
 
+def _least(claim: Claim, cited: StoredDocument | None) -> float:
+    """From which likeness on words are called altered."""
+    if not claim.quoted:
+        return NEAR_SENTENCE
+    return NEAR_FEW if cited is None and words(claim.text) < _FEW_WORDS else NEAR_QUOTATION
+
+
 def _nearest(
     claim: Claim,
     read: Sequence[Parts],
@@ -191,8 +200,7 @@ def _nearest(
         compared += [
             (one, nearest(read[-1], holdings.folded(one))) for one in _joined(read, passages, holdings)
         ]  # fmt: skip
-    least = NEAR_QUOTATION if claim.quoted else NEAR_SENTENCE
-    near = [each for each in compared if each[1].likeness >= least]
+    near = [each for each in compared if each[1].likeness >= _least(claim, cited)]
     if not near:
         return None
     best = max(found.likeness for _, found in near)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.store import Store, StoredDocument, StoredPassage
 from index.analysis_fold import terms_of_runs
-from index.shingles import Shingles
+from index.shingles import LENGTH, Shingles
 from index.shingles.reading import SHARE
 from search.answer import passage_path
 from search.cite import citation, sharing
@@ -41,6 +42,17 @@ class Holdings:
         found = self.shingles.candidates(terms_of_runs(words), share=share, most=_MOST_NEAR).found
         least = found[0].shared * _AS_GOOD if found else 0
         ids = [one.passage_id for one in found if one.shared >= least]
+        passages = self.store.passages(ids) if ids else {}
+        return [passages[number] for number in ids if number in passages]
+
+    def near_any(self, words: str) -> list[StoredPassage]:
+        """The paragraphs that share three words in a row with a few words, those that share most of them first."""
+        terms = terms_of_runs(words)
+        found: Counter[int] = Counter()
+        for at in range(len(terms) - LENGTH + 1):
+            near = self.shingles.candidates(terms[at : at + LENGTH], most=_MOST_NEAR).found
+            found.update(one.passage_id for one in near)
+        ids = [number for number, _ in found.most_common(_MOST_NEAR)]
         passages = self.store.passages(ids) if ids else {}
         return [passages[number] for number in ids if number in passages]
 

@@ -7,6 +7,8 @@ from typing import Any
 from search.quotes import VERDICTS, Checked, Report
 from search.quotes.printing import summary
 
+# The page has its own style within it and nothing else.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 LEADS = {"verbatim": "Cite as", "altered": "Altered from", "not found": "Nearest", "not covered": "Nearest"}
 
 
@@ -35,7 +37,9 @@ def report_page(report: Report) -> str:
         loader=PackageLoader("search.web", "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.get_template("quotes_file.html")
-    return template.render(report=report, link=lambda place: _safe(place.original), **report_parts(report))
+    return template.render(
+        report=report, policy=_POLICY, link=lambda place: _safe(place.original), **report_parts(report)
+    )
 
 
 def _safe(address: str) -> str:

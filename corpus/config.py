@@ -85,6 +85,28 @@ class ServeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSearchSettings:
+    """Where the cluster of the engine opensearch is, and how to get in: `[opensearch]`.
+
+    `url` is one address or several with commas; `name` begins the names of our indices. A login is `user` with
+    `password_file`, or an API key in the environment variable `api_key_env` or in `api_key_file`; files count from the
+    home folder on. `ca` is the certificate of the authority that signed the cluster's own. `shards` and `replicas` are
+    those of each new index, `seconds` the time for one answer.
+    """
+
+    url: str = "http://127.0.0.1:9200"
+    name: str = "verbale"
+    user: str = ""
+    password_file: str = ""
+    api_key_env: str = ""
+    api_key_file: str = ""
+    ca: str = ""
+    shards: int = 1
+    replicas: int = 1
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a user can set. `delay` is seconds between requests to one host, `timeout` seconds for one answer.
 
@@ -102,6 +124,7 @@ class Config:
     night: str = ""
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     serve: ServeSettings = field(default_factory=ServeSettings)
+    opensearch: OpenSearchSettings = field(default_factory=OpenSearchSettings)
     allow_private_hosts: tuple[str, ...] = ()
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     sites: tuple[SiteSettings, ...] = ()
@@ -164,6 +187,22 @@ def _serve(table: Any, where: str) -> ServeSettings:
     return settings
 
 
+def _opensearch(table: Any, where: str) -> OpenSearchSettings:
+    here = f"{where} [opensearch]"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{here} must be a table.")
+    _check_names(table, OpenSearchSettings, here)
+    defaults = OpenSearchSettings()
+    settings = OpenSearchSettings(**{key: _value(key, it, getattr(defaults, key), here) for key, it in table.items()})
+    if not all(re.match(r"https?://[^/?#@]+", url.strip()) for url in settings.url.split(",")):
+        raise ConfigError(f'{here}: url must be an address such as "https://search.example.org:9200", without a login.')
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,99}", settings.name):
+        raise ConfigError(f"{here}: name must be small letters, figures, - and _, as OpenSearch asks.")
+    if settings.shards < 1 or settings.replicas < 0 or settings.seconds <= 0:
+        raise ConfigError(f"{here}: shards and seconds must be above 0, replicas not below it.")
+    return settings
+
+
 def _source(name: str, table: Any, where: str) -> SourceSettings:
     if not isinstance(table, dict):
         raise ConfigError(f"{where}: [sources.{name}] must be a table.")
@@ -200,7 +239,8 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
         raise ConfigError(f"{where} is not valid TOML: {error}.") from error
     _check_names(table, Config, where)
     defaults = Config()
-    plain = {key: value for key, value in table.items() if key not in ("sources", "sites", "extract", "serve")}
+    tables = ("sources", "sites", "extract", "serve", "opensearch")
+    plain = {key: value for key, value in table.items() if key not in tables}
     values = {key: _value(key, value, getattr(defaults, key), where) for key, value in plain.items()}
     named, listed = table.get("sources", {}), table.get("sites", [])
     if not isinstance(named, dict):
@@ -211,7 +251,8 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
     sites = tuple(_site(item, where) for item in listed)
     extract = _extract(table.get("extract", {}), where)
     serve = _serve(table.get("serve", {}), where)
-    config = Config(**values, extract=extract, serve=serve, sources=sources, sites=sites)
+    cluster = _opensearch(table.get("opensearch", {}), where)
+    config = Config(**values, extract=extract, serve=serve, opensearch=cluster, sources=sources, sites=sites)
     if config.night:
         night_window(config.night)
     return config

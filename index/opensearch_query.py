@@ -92,7 +92,9 @@ def phrase_clause(phrase: Sequence[str], choices: Choices, field: Field) -> Clau
     if not wanted or any(choice is not None and not choice for choice in wanted):
         return NOTHING
     lines = [FREE if choice is None else TOGETHER.join(map(short, sorted(choice))) for choice in wanted]
-    return {"match_phrase": {f"{field}_exact": {"query": "\n".join(lines), "analyzer": "places"}}}
+    # The similarity is asked once for every term of a phrase.
+    share = 1 / sum(choice is not None for choice in wanted)
+    return {"match_phrase": {f"{field}_exact": {"query": "\n".join(lines), "analyzer": "places", "boost": share}}}
 
 
 def _starred(terms: Sequence[str]) -> bool:

@@ -127,10 +127,11 @@ def create(cluster: Cluster, folder: Path, wanted: OpenSearchSettings) -> str:
     name = f"{_alias(owner, wanted)}-{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{secrets.token_hex(3)}"
     for scope in SCOPES:
         body = {"settings": settings(wanted.shards, wanted.replicas), "mappings": mapping(owner)}
-        cluster.call("PUT", f"/{name}-{scope}", body, wait_for_active_shards="1")
+        cluster.call("PUT", f"/{name}-{scope}", body, wait_for_active_shards="0")
     body = {"settings": {"index": {"number_of_shards": 1, "number_of_replicas": wanted.replicas}}}
     body["mappings"] = {"dynamic": False, "properties": {}, "_meta": {"owner": owner}}
-    cluster.call("PUT", f"/{name}-state", body, wait_for_active_shards="1")
+    cluster.call("PUT", f"/{name}-state", body, wait_for_active_shards="0")
+    cluster.call("GET", f"/_cluster/health/{name}-*", wait_for_status="yellow")
     Place(cluster, name).put(State())
     file = folder / FILE_NAME
     beside = file.with_suffix(".part")

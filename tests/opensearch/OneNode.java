@@ -11,10 +11,10 @@ import org.opensearch.plugins.Plugin;
 import org.opensearch.transport.Netty4Plugin;
 
 /**
- * One node of OpenSearch on loopback, for the tests: NAME HTTP_PORT TRANSPORT_PORT DATA SEEDS MASTERS.
+ * One node of OpenSearch on loopback, for the tests: NAME HTTP_PORT TRANSPORT_PORT DATA SEEDS MASTERS WATCHED.
  *
- * <p>SEEDS are the transport addresses of all nodes, MASTERS the names of all, each with commas. It prints "ready" when
- * it answers, and ends when its standard input is closed: with whoever started it.
+ * <p>SEEDS are the transport addresses of all nodes, MASTERS the names of all, each with commas. It ends with the process
+ * whose number is WATCHED.
  */
 public final class OneNode extends Node {
     private OneNode(Settings settings, Path home, Collection<Class<? extends Plugin>> plugins) {
@@ -46,8 +46,7 @@ public final class OneNode extends Node {
                 home,
                 List.of(Netty4Plugin.class, CommonAnalysisPlugin.class, PainlessPlugin.class));
         node.start();
-        System.out.println("ready");
-        while (System.in.read() >= 0) {}
+        ProcessHandle.of(Long.parseLong(given[6])).ifPresent(watched -> watched.onExit().join());
         node.close();
         System.exit(0);
     }

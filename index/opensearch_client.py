@@ -186,6 +186,8 @@ class Cluster:
                 f"{at} refuses the login ({status}). Check `user`, `password_file`, `api_key_env` or `api_key_file` "
                 "of [opensearch] in verbale.toml, and what that user may do."
             )
+        if status == 409:
+            return Conflict(f"{at} has something else than this write began with (409): {reason[:300]}")
         if status == 404:
             return EngineNotReady(f"{at} has not the index that this home names; `verbale index --fresh` makes it.")
         if "too_many_" in reason and ("clauses" in reason or "buckets" in reason):
@@ -193,6 +195,10 @@ class Cluster:
         if status in _PASSING:
             return _Passing(f"{at} is not ready or too busy ({status}). Try again in a minute.")
         return EngineError(f"{at} refused a request ({status}): {reason[:500]}")
+
+
+class Conflict(EngineError):
+    """What was to be replaced is not what it was."""
 
 
 class _Passing(EngineError):

@@ -24,7 +24,7 @@ from corpus.archive import fsync_folder
 from corpus.config import OpenSearchSettings
 from corpus.errors import EngineError, EngineNotReady
 from index.engine import SCHEMA
-from index.opensearch_client import Cluster
+from index.opensearch_client import Cluster, Conflict
 from index.opensearch_mapping import LAYOUT, SCOPES, mapping, settings
 from index.query import Scope
 
@@ -35,7 +35,7 @@ Filter = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One moment of an index: `seq` tells it from every other.
+    """One moment of an index: `seq` tells it from every other, `writer` who made it so.
 
     While `writing`, records born after `generation` do not count yet. While `sweeping`, older ones of the `removed`
     documents and of the `replaced` ids do not count any more.
@@ -45,6 +45,7 @@ class State:
     generation: int = 0
     checkpoint: int = 0
     phase: Literal["clean", "writing", "sweeping"] = "clean"
+    writer: str = ""
     removed: tuple[int, ...] = ()
     replaced: Mapping[str, tuple[int, ...]] | None = None
 
@@ -94,15 +95,18 @@ class Place:
 
         One writer at a time, on whatever machine: the cluster compares before it writes.
         """
-        body = {name: value for name, value in asdict(state).items() if name != "seq"}
+        made = replace(state, writer=secrets.token_hex(8))
+        body = {name: value for name, value in asdict(made).items() if name != "seq"}
         guard = {"if_primary_term": state.seq[0], "if_seq_no": state.seq[1]} if state.seq[0] else {"op_type": "create"}
+        path = f"/{self.name}-state/_doc/state"
         try:
-            told = self.cluster.call("PUT", f"/{self.name}-state/_doc/state", body, **guard)
-        except EngineError as error:
-            if "(409)" in str(error):
-                raise EngineError(f"Another verbale is writing the index {self.name}. Wait for it to end.") from error
-            raise
-        return replace(state, seq=(told["_primary_term"], told["_seq_no"]))
+            told = self.cluster.patiently(lambda: self.cluster.call("PUT", path, body, **guard))
+        except Conflict as error:
+            now = self.state()
+            if now.writer == made.writer:  # the answer to the first try was lost, and it was tried again
+                return now
+            raise EngineError(f"Another verbale is writing the index {self.name}. Wait for it to end.") from error
+        return replace(made, seq=(told["_primary_term"], told["_seq_no"]))
 
     def refresh(self) -> None:
         """Let searches see what was written. Raises EngineError where a shard did not."""

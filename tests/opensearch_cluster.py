@@ -129,11 +129,15 @@ def wait_for(nodes: list[Node]) -> None:
     pytest.fail(f"OpenSearch did not start: {Path(nodes[0].log).read_text()[-2000:]}")
 
 
-def shared(folder: Path) -> str:
-    """The address of the cluster that all workers share, with commas; started by whichever comes first."""
+def shared(temporary: Path) -> str:
+    """The addresses of the cluster that all workers share, with commas; started by whichever comes first.
+
+    `temporary` is where pytest puts the files of this worker, or of this run where there are none.
+    """
     if given := os.environ.get("OPENSEARCH_URL"):
         return given
-    everybody = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    worker = "PYTEST_XDIST_WORKER" in os.environ
+    folder, everybody = (temporary.parent, os.getppid()) if worker else (temporary, os.getpid())
     with FileLock(folder / "opensearch.lock"):
         told = folder / "opensearch.json"
         if not told.exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,10 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import tests.test_engines as contract
+from corpus.errors import ConfigError, EngineError
 from index import opensearch_writer
 from index.engine import Engine, open_engine
-from index.query import Near, Phrase, Prefix, Query, Scope, Sort
-from tests.engine_contract import Step, found, passage, queries, steps
+from index.query import Near, Phrase, Prefix, Query, Scope, Sort, Word
+from tests.engine_contract import Step, document, found, passage, queries, same, steps
 from tests.opensearch_cluster import ask, shared
 from tests.opensearch_front import AnswerLost, Lost, Refused, before
 
@@ -38,7 +40,7 @@ globals().update(
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The addresses of a cluster, and what the names of our indices there begin with."""
     pytest.importorskip("opensearchpy", reason="the extra verbale[opensearch] is not installed")
-    urls, name = shared(tmp_path_factory.getbasetemp().parent), f"verbale-test-{uuid4().hex[:8]}"
+    urls, name = shared(tmp_path_factory.getbasetemp()), f"verbale-test-{uuid4().hex[:8]}"
     yield urls, name
     ask(urls.partition(",")[0], f"/{name}-*", "DELETE")
 

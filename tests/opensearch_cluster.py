@@ -101,6 +101,7 @@ def start(node: Node) -> Node:
         process = subprocess.Popen(
             node.command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
         )
+    process.returncode = 0  # it outlives this object, which is not to warn of it
     return replace(node, pid=process.pid)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,8 @@ class Cluster:
     """A cluster of OpenSearch, asked in its own words. Every method raises EngineError with what to do about it."""
 
     def __init__(self, settings: OpenSearchSettings, home: Path) -> None:
+        # Of every request that fails it writes a line, with a traceback: our errors say it.
+        logging.getLogger("opensearch").setLevel(logging.CRITICAL)
         login, key = _secret(settings, home)
         self._url = settings.url
         secure: Any = {"ca_certs": str(home / settings.ca)} if settings.ca else {}
@@ -88,10 +91,9 @@ class Cluster:
 
     def found(self, method: str, path: str, **params: Any) -> Any:
         """The same, None for what is not there."""
-        try:
+        with suppress(EngineNotReady):
             return self.call(method, path, **params)
-        except EngineNotReady:
-            return None
+        return None
 
     def search(self, asked: Sequence[Asked]) -> list[dict[str, Any]]:
         """The answers to several searches in one request; all shards answer, or EngineError is raised."""

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import json
 import secrets
-import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -128,7 +128,7 @@ def _alias(owner: str, wanted: OpenSearchSettings) -> str:
 def create(cluster: Cluster, folder: Path, wanted: OpenSearchSettings) -> str:
     """Make an empty index for this folder, and the file in the folder that names it. Raises EngineError."""
     owner = _owner(folder)
-    name = f"{_alias(owner, wanted)}-{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{secrets.token_hex(3)}"
+    name = f"{_alias(owner, wanted)}-{datetime.now(UTC):%Y%m%d%H%M%S%f}-{secrets.token_hex(3)}"
     for scope in SCOPES:
         body = {"settings": settings(wanted.shards, wanted.replicas), "mappings": mapping(owner)}
         cluster.call("PUT", f"/{name}-{scope}", body, wait_for_active_shards="0")
@@ -162,9 +162,9 @@ def named(folder: Path) -> str | None:
 
 
 def adopt(cluster: Cluster, folder: Path, name: str, wanted: OpenSearchSettings) -> None:
-    """Point the alias of this folder to the index that it now names, and delete the ones it named before.
+    """Point the alias of this folder to the index that it now names, and delete older ones of this folder.
 
-    An index that is growing beside has no alias yet, and none of another folder is ever touched.
+    A newer one is growing beside it, and none of another folder is ever touched.
     """
     if folder.name.endswith(".new"):
         return
@@ -179,7 +179,7 @@ def adopt(cluster: Cluster, folder: Path, name: str, wanted: OpenSearchSettings)
     old = [
         index
         for index, told in known.items()
-        if told["mappings"].get("_meta", {}).get("owner") == owner and not index.startswith(name)
+        if told["mappings"].get("_meta", {}).get("owner") == owner and index.rsplit("-", 2)[0] < name.rsplit("-", 1)[0]
     ]
     if old:
         cluster.found("DELETE", f"/{','.join(old)}")

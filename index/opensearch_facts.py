@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from corpus.errors import TooCostly
 from index.occurrences import Choices, occurrences
 from index.opensearch_mapping import terms_in
-from index.opensearch_query import Clause, Measures, constant, phrase_clause, plain
+from index.opensearch_query import Clause, Measures, constant, near_clause, phrase_clause, plain
 from index.opensearch_state import Place, State
 from index.opensearch_terms import commonest
 from index.query import Fuzzy, Near, Phrase, Prefix, Scope, TextLeaf, phrases_of
@@ -142,9 +142,11 @@ class IndexFacts:
     def _counted(self, part: Phrase | Near, leaf: TextLeaf, field: Field) -> Mapping[int, Sequence[int]]:
         choices = self.choices(leaf)
         times: dict[int, list[int]] = {}
-        phrases = phrases_of(part)
-        clauses = [phrase_clause(phrase, choices, field) for phrase in phrases]
-        for id_, values in self._candidates({"bool": {"filter": clauses}}, f"{field}_exact"):
+        if isinstance(part, Near):
+            clause = near_clause(part, choices, field)
+        else:
+            clause = phrase_clause(part.terms, choices, field)
+        for id_, values in self._candidates(clause, f"{field}_exact"):
             if count := occurrences(part, choices, terms_in(values)):
                 times.setdefault(count, []).append(id_)
         return times

@@ -97,6 +97,21 @@ def phrase_clause(phrase: Sequence[str], choices: Choices, field: Field) -> Clau
     return {"match_phrase": {f"{field}_exact": {"query": "\n".join(lines), "analyzer": "places", "boost": share}}}
 
 
+def near_clause(near: Near, choices: Choices, field: Field) -> Clause:
+    """Records in which the phrases of a nearness may be near one another: every one that they are, and few others."""
+    every = [phrase_clause(phrase, choices, field) for phrase in near.phrases]
+    phrases = [[choices[term] for term in trimmed(phrase)] for phrase in near.phrases]
+    if any(choice is None or len(choice) != 1 for phrase in phrases for choice in phrase) or not all(phrases):
+        return {"bool": {"filter": every}}
+    # The cluster lets phrases overlap and reckons the gaps together, so that it finds no fewer than we do.
+    matches = [
+        {"match": {"query": "\n".join(short(*term) for term in phrase if term), "ordered": True, "max_gaps": 0}}
+        for phrase in phrases
+    ]
+    wanted = {"max_gaps": near.distance * (len(matches) - 1), "ordered": False, "intervals": matches}
+    return {"intervals": {f"{field}_exact": {"all_of": wanted}}}
+
+
 def _starred(terms: Sequence[str]) -> bool:
     return any(term.endswith("*") for term in terms)
 

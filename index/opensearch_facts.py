@@ -146,8 +146,9 @@ class IndexFacts:
             clause = near_clause(part, choices, field)
         else:
             clause = phrase_clause(part.terms, choices, field)
+        wanted = frozenset().union(*(choice for choice in choices.values() if choice))
         for id_, values in self._candidates(clause, f"{field}_exact"):
-            if count := occurrences(part, choices, terms_in(values)):
+            if count := occurrences(part, choices, terms_in(values, wanted)):
                 times.setdefault(count, []).append(id_)
         return times
 

@@ -10,7 +10,7 @@ that is worth is reckoned from the numbers of `index.ranking` (`index.opensearch
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from index.engine import SCHEMA, Record, Terms
@@ -126,15 +126,18 @@ def lines_of(terms: Terms) -> tuple[list[str], list[str]]:
     return ["\n".join(value) for value in values], again
 
 
-def terms_in(values: str | Sequence[str]) -> Terms:
-    """The exact terms with their positions, as `lines_of` wrote them; without stems."""
+def terms_in(values: str | Sequence[str], wanted: Set[str]) -> Terms:
+    """Those exact terms of a text that are wanted, with the positions that `lines_of` wrote; without stems."""
     exact: list[str] = []
     positions: list[int] = []
     position = 0
     for value in [values] if isinstance(values, str) else values:
         for line in value.split("\n"):
-            if line != FREE:
-                together = line.split(TOGETHER)
+            if line in wanted:
+                exact.append(line)
+                positions.append(position)
+            elif TOGETHER in line:
+                together = [term for term in line.split(TOGETHER) if term in wanted]
                 exact += together
                 positions += [position] * len(together)
             position += 1

@@ -170,6 +170,10 @@ def test_a_document_leads_to_comparisons(client: FlaskClient) -> None:
     assert family is not None
     adopted = page(client, "/d/A/C.1/99/L.1").select_one("a[href='/compare?old=A/C.1/99/L.1&new=A/RES/99/7']")
     assert adopted is not None
+    for key in ("A/199/12/Rev.1", "A/C.1/99/L.1"):
+        link = attribute(page(client, f"/d/{key}"), "a[href^='/chain?of=']", "href")
+        assert key in text(page(client, link), "table")
+    assert page(client, "/d/A/199/41").select("a[href^='/chain?of=']") == []
     assert "Compare two texts" in text(page(client, "/tools"), ".tools")
 
 

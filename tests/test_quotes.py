@@ -355,3 +355,25 @@ def test_standard_input_is_read_as_text(home: Home) -> None:
     nothing = CliRunner().invoke(main, ["--home", str(home.path), "quotes", "-"], input=b" ")
     assert nothing.exit_code == 1
     assert "nothing to check" in nothing.stderr
+
+
+def test_footnotes_name_the_source_of_a_quotation() -> None:
+    def named(*paragraphs: DraftParagraph) -> list[Attribution | None]:
+        return [one.attributed for one in claims(paragraphs) if one.quoted]
+
+    keys, lamps = Attribution("A/199/12", "24"), Attribution("A/199/13")
+    notes = DraftParagraph("A/199/12, para. 24.", note="1"), DraftParagraph("See A/199/13.", note="2")
+    # A Word file: the notes follow, without marks; one for each quotation.
+    assert named(DraftParagraph("He said “keys are kept” and “lamps are lit”."), *notes) == [keys, lamps]
+    assert named(DraftParagraph("He said “keys are kept”."), *notes) == [None], "either may be its note"
+    # With marks, wherever the notes stand.
+    for first, second in (("¹", "²"), ("[1]", "[2]"), ("1", "2")):
+        text = DraftParagraph(f"He said “keys are kept”{first} and “lamps are lit.”{second} They are.")
+        assert named(text, DraftParagraph("More follows."), *notes) == [keys, lamps]
+    assert named(*paragraphs_of("He said “keys are kept”.[1]\n\nMore.\n\n[1] A/199/12, para. 24.")) == [keys]
+    assert named(DraftParagraph("He said “keys are kept” 24 times."), *notes) == [None]
+    # What the sentence itself names is believed first; `ibid.` is what was named before.
+    assert named(DraftParagraph("A/199/13 says “lamps are lit”."), notes[0]) == [lamps]
+    ibid = DraftParagraph("Ibid., para. 25.", note="2")
+    text = DraftParagraph("He said “keys are kept” and “lamps are lit”.")
+    assert named(text, notes[0], ibid) == [keys, Attribution("A/199/12", "25")]

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from search.quotes.quotations import Quotation
 
-_MARK = re.compile(r"[.,;:]?(?:\s?\[(?P<boxed>\d{1,3})\]|(?P<plain>\d{1,3})(?![\d/.]*\w)|\s?(?P<raised>[⁰¹²³⁴-⁹]{1,3}))")
+_MARK = re.compile(
+    r"[.,;:]?(?:\s?\[(?P<boxed>\d{1,3})\]|(?P<plain>\d{1,3})(?![\d/.]*\w)|\s?(?P<raised>[⁰¹²³⁴-⁹]{1,3}))"
+)
 # A note in plain text: `[3] A/75/816, para. 24.`, `³ Ibid.`
 _NOTE = re.compile(r"\s*(?:\[(?P<boxed>\d{1,3})\]|(?P<raised>[⁰¹²³⁴-⁹]{1,3}))\s+(?P<text>\S.*)", re.DOTALL)
 

@@ -9,141 +9,41 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import ConfigError
 from corpus.night_window import night_window
+from corpus.settings import (
+    ChainSettings,
+    Config,
+    ExtractSettings,
+    OpenSearchSettings,
+    ServeSettings,
+    SiteSettings,
+    SourceSettings,
+    WatchSettings,
+)
+
+__all__ = [
+    "FILE_NAME",
+    "ChainSettings",
+    "Config",
+    "ExtractSettings",
+    "OpenSearchSettings",
+    "ServeSettings",
+    "SiteSettings",
+    "SourceSettings",
+    "WatchSettings",
+    "parse_config",
+    "read_config",
+]
 
 FILE_NAME = "verbale.toml"
-_TABLES = ("sources", "sites", "chains", "extract", "serve", "watches")
+_TABLES = ("sources", "sites", "chains", "extract", "serve", "watches", "opensearch")
 _URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
-
-
-@dataclass(frozen=True, slots=True)
-class SourceSettings:
-    """What the user changes of one shipped source: `[sources.NAME]`.
-
-    `bases` replaces base URLs by their name in the source, `symbols` and `languages` what a symbol source asks for,
-    `at_least` / `at_most` what the source expects to find.
-    """
-
-    bases: Mapping[str, str] = field(default_factory=dict)
-    symbols: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    at_least: int | None = None
-    at_most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SiteSettings:
-    """A source of the user's own, with no code: `[[sites]]`.
-
-    `follow` and `documents` are regular expressions searched in absolute URLs: pages to read on, files to keep.
-    """
-
-    name: str
-    seeds: tuple[str, ...]
-    documents: str
-    follow: str = ""
-    process: str = ""
-    language: str = ""
-    at_least: int = 1
-    at_most: int = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class ChainSettings:
-    """Documents that became one another, oldest first: `[[chains]]`. It corrects what symbols and titles tell."""
-
-    name: str
-    symbols: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractSettings:
-    """What reading one file may cost: `[extract]`. Beyond it the file has a reason and the next one is read.
-
-    `seconds` of wall-clock time, `memory_mib` of address space, `pages` of a PDF. `ocr` is `auto` (scans are read
-    where tesseract is installed) or `never`.
-    """
-
-    seconds: float = 60.0
-    memory_mib: int = 2048
-    pages: int = 5000
-    ocr: str = "auto"
-
-
-@dataclass(frozen=True, slots=True)
-class ServeSettings:
-    """How the web form is served: `[serve]`.
-
-    `rate` is requests a minute from one address (0: any number), `seconds` of work for one request (0: any).
-    `trusted_proxies` is how many reverse proxies stand before it, `prefix` the path under which they show it.
-    `access_log` is `off`, `paths` or `full`. `password_file`, from the home folder on, holds the password of the pages
-    that tell how the form is run; empty for none. `metrics` is `guarded` (by that password), `open` or `off`.
-    """
-
-    rate: int = 300
-    seconds: float = 10.0
-    trusted_proxies: int = 0
-    prefix: str = ""
-    access_log: str = "off"
-    password_file: str = ""
-    metrics: str = "guarded"
-
-
-@dataclass(frozen=True, slots=True)
-class WatchSettings:
-    """Whom the news of watches are told: `[watches]`.
-
-    `form` is where your web form is, for links. `webhooks` are addresses that are sent JSON. Digests go by e-mail to
-    `mail_to`: over SMTP, or as files into `mail_folder`. `smtp_security` is `starttls`, `tls` or `none`; the password
-    is read from the environment variable or from the first line of the file that is named.
-    """
-
-    form: str = ""
-    webhooks: tuple[str, ...] = ()
-    mail_to: tuple[str, ...] = ()
-    mail_from: str = ""
-    mail_folder: str = ""
-    smtp_host: str = ""
-    smtp_port: int = 587
-    smtp_security: str = "starttls"
-    smtp_user: str = ""
-    smtp_password_env: str = ""
-    smtp_password_file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """Everything a user can set. `delay` is seconds between requests to one host, `timeout` seconds for one answer.
-
-    `night` is the hours in which sites may be asked (`22:00-06:00`, local time), empty for any.
-
-    `allow_private_hosts` names hosts (with port) that may be asked although they are on a private or loopback network.
-    """
-
-    engine: str = "whoosh"
-    contact: str = ""
-    delay: float = 1.0
-    timeout: float = 120.0
-    max_bytes: int = 64_000_000
-    workers: int = 0
-    night: str = ""
-    extract: ExtractSettings = field(default_factory=ExtractSettings)
-    serve: ServeSettings = field(default_factory=ServeSettings)
-    watches: WatchSettings = field(default_factory=WatchSettings)
-    allow_private_hosts: tuple[str, ...] = ()
-    sources: Mapping[str, SourceSettings] = field(default_factory=dict)
-    sites: tuple[SiteSettings, ...] = ()
-    chains: tuple[ChainSettings, ...] = ()
-
-    def source(self, name: str) -> SourceSettings:
-        """The settings of a shipped source, empty ones where the user said nothing."""
-        return self.sources.get(name, SourceSettings())
 
 
 def _check_names(table: Mapping[str, Any], known: type, where: str) -> None:
@@ -219,6 +119,22 @@ def _watches(table: Any, where: str) -> WatchSettings:
     return settings
 
 
+def _opensearch(table: Any, where: str) -> OpenSearchSettings:
+    here = f"{where} [opensearch]"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{here} must be a table.")
+    _check_names(table, OpenSearchSettings, here)
+    defaults = OpenSearchSettings()
+    settings = OpenSearchSettings(**{key: _value(key, it, getattr(defaults, key), here) for key, it in table.items()})
+    if not all(re.match(r"https?://[^/?#@]+", url.strip()) for url in settings.url.split(",")):
+        raise ConfigError(f'{here}: url must be an address such as "https://search.example.org:9200", without a login.')
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,99}", settings.name):
+        raise ConfigError(f"{here}: name must be small letters, figures, - and _, as OpenSearch asks.")
+    if settings.shards < 1 or settings.replicas < 0 or settings.seconds <= 0:
+        raise ConfigError(f"{here}: shards and seconds must be above 0, replicas not below it.")
+    return settings
+
+
 def _source(name: str, table: Any, where: str) -> SourceSettings:
     if not isinstance(table, dict):
         raise ConfigError(f"{where}: [sources.{name}] must be a table.")
@@ -281,9 +197,11 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
     extract = _extract(table.get("extract", {}), where)
     serve = _serve(table.get("serve", {}), where)
     watches = _watches(table.get("watches", {}), where)
+    cluster = _opensearch(table.get("opensearch", {}), where)
     config = Config(
-        **values, extract=extract, serve=serve, watches=watches, sources=sources, sites=sites, chains=chains
-    )
+        **values, extract=extract, serve=serve, watches=watches, opensearch=cluster, sources=sources, sites=sites,
+        chains=chains,
+    )  # fmt: skip
     if config.night:
         night_window(config.night)
     return config

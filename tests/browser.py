@@ -34,7 +34,7 @@ EVERY_PAGE = (
     "compare?old=A/199/12&new=none", "chain", "chain?of=A/199/12", "chain?of=none", "coverage?kind=languages",
     "crosswalk", "crosswalk/norm-f", "states", "states?silent=contact", "states/Facsimilia?topic=answer",
     "states/Iceland", "watches", "watches?q=contact&year=2031", "concordance", "concordance?q=contact",
-    "concordance?q=A/199/12&para=24", "trace?para=A/199/12%2324", "trace?document=A/199/12", "quotes",
+    "concordance?q=A/199/12&para=24", "trace?para=A/199/12%2324", "trace?document=A/199/12", "quotes", "pack",
 )  # fmt: skip
 
 needs_browser = [

@@ -19,7 +19,7 @@ from tests.web_home import fill
 
 TAKING = (
     "search", "document", "paragraph", "complete", "compare", "chain", "coverage", "crosswalk", "states", "state",
-    "silence", "watches", "concordance", "trace", "quotes",
+    "silence", "watches", "concordance", "trace", "quotes", "pack",
 )  # fmt: skip
 OPERATIONS = (*TAKING, "status", "openapi", "chains")
 ASKED = [
@@ -28,7 +28,7 @@ ASKED = [
 ]
 
 # What is asked in words of any kind, which no schema can tell from those that cannot be searched for.
-FREE = ("search", "concordance", "trace", "state", "silence")
+FREE = ("search", "concordance", "trace", "state", "silence", "pack")
 
 pytestmark = pytest.mark.slow
 
@@ -58,7 +58,12 @@ def test_the_description_is_an_openapi_description(described: Any) -> None:
 def test_every_answer_is_as_described(described: Any, operation: str, mode: GenerationMode) -> None:
     found = described.find_operation_by_id(operation)
 
-    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(
+        max_examples=5 if operation == "pack" else 50,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )
     @given(found.as_strategy(generation_mode=mode))
     def asked(case: Any) -> None:
         case.call_and_validate(excluded_checks=LEFT_OUT if operation in FREE else [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import zipfile
 from hashlib import sha256
@@ -13,8 +14,9 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 from warcio.archiveiterator import ArchiveIterator
 
+from corpus.home import Home
 from search.cli import main
-from tests.web_home import HOSTILE
+from tests.web_home import HOSTILE, attribute, form, page
 
 DIRECTORY = "States shall keep a directory of points of contact. It is a sample text of our own."
 
@@ -102,3 +104,18 @@ def test_what_cannot_be_packed_says_why(
     monkeypatch.chdir(home.parent)
     told = verbale(home, "export", *words)
     assert (told.exit_code != 0, message in told.stderr) == (True, True), told.stderr
+
+
+def test_the_form_gives_the_same_pack(home: Path) -> None:
+    with form(Home(home)) as client:
+        assert page(client, "/pack").select_one("form input[name=q]")
+        told = client.get("/pack?q=points+of+contact&scope=document&limit=1&as-of=")
+        assert (told.status_code, told.mimetype) == (200, "application/zip")
+        assert told.headers["Content-Disposition"] == 'attachment; filename="verbale-points-of-contact.zip"'
+        pack = zipfile.ZipFile(io.BytesIO(told.data))
+        assert json.loads(pack.read("search.json"))["total"] == 2
+        assert len([name for name in pack.namelist() if name.startswith("originals/")]) == 1
+        link = attribute(page(client, "/?q=points+of+contact"), ".files a[href*='pack']", "href")
+        assert client.get(link).data[:2] == b"PK"
+        assert client.get("/pack?q=points&limit=51").status_code == 400
+        assert client.get("/api/v1/pack").status_code == 400

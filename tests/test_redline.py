@@ -158,6 +158,7 @@ def test_a_change_of_commitment_is_marked(language: str, old: str, new: str, shi
 @pytest.mark.parametrize(
     ("language", "old", "new"),
     [
+        ("en", "By May 2025, nine States had named one.", "By June 2025, ten States had named one."),
         ("en", "It answers all of the requests of States.", "It answers all of the calls of States."),
         ("en", "The States shall keep keys.", "The States shall keep red keys."),
         ("zh", "他们的反应很快。", "他们的反映很快。"),

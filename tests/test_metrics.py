@@ -175,7 +175,7 @@ def test_endpoints_have_a_kind(endpoint: str, kind: str) -> None:
 @pytest.mark.slow
 def test_any_process_tells_what_all_of_them_answered(home: Home) -> None:
     command = [sys.executable, "-m", "search", "--home", str(home.path), "serve", "--port", "0", "--workers", "2"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             told = re.search(r"http://\S+", process.stdout.readline())

@@ -77,6 +77,14 @@ def _apart(job: str, corpus: Path) -> dict[str, Any]:
     return told
 
 
+def _started(folder: Path) -> str:
+    """The address of a node of OpenSearch from Maven Central, which ends with this process."""
+    from tests.opensearch_cluster import start_cluster
+
+    beside = folder / f"node-{os.getpid()}"
+    return ",".join(node.url for node in start_cluster(beside, os.getpid(), 1))
+
+
 def main() -> None:
     """Parse what was asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -85,6 +93,7 @@ def main() -> None:
     parser.add_argument("--results", type=Path, default=RESULTS, help="where the figures are appended")
     parser.add_argument("--folder", type=Path, default=Path("/tmp/verbale-scale"), help="where corpora and indices lie")
     parser.add_argument("--draw", action="store_true", help="draw what was measured into docs/ instead of measuring")
+    parser.add_argument("--start", action="store_true", help="start OpenSearch, one node, as the tests do")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--write", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--corpus", type=Path, help=argparse.SUPPRESS)
@@ -100,7 +109,9 @@ def main() -> None:
         draw(list(known(asked.results)))
     else:
         asked.folder.mkdir(parents=True, exist_ok=True)
-        # OpenSearch is measured where OPENSEARCH_URL says that there is a cluster.
+        # OpenSearch is measured where OPENSEARCH_URL says that there is a cluster, or one is started.
+        if asked.start:
+            os.environ["OPENSEARCH_URL"] = _started(asked.folder)
         here = [job for job in JOBS if job != "opensearch" or os.environ.get("OPENSEARCH_URL")]
         jobs = asked.jobs.split(",") if asked.jobs else here
         run([size_of(size) for size in asked.sizes.split(",")], jobs, asked.results, asked.folder)

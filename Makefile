@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOME_FOLDER ?= $(CURDIR)/.verbale
 
-.PHONY: install run test check lint types bench quality docs screenshots clean
+SIZES ?= 10k,100k,1M,3M
+
+.PHONY: install run test check lint types bench bench-scale quality docs screenshots clean
 
 install: $(VENV)/installed
 
@@ -38,6 +40,11 @@ types: install
 bench: install  ## speed, printed as a table
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
+
+bench-scale: install  ## engines, store and followers at growing sizes: make bench-scale SIZES=10k,100k,1M; goes on where it stopped
+	$(BIN)/python -m pip install --quiet --group bench
+	$(BIN)/python -m benchmarks.scale --sizes $(SIZES)
+	$(BIN)/python -m benchmarks.scale --draw
 
 quality: install  ## how right extraction, ranking and redlines are, against what was read by eye; fails below a pinned floor
 	$(BIN)/python -m pip install --quiet --group bench

@@ -94,6 +94,8 @@ def _serve(table: Any, where: str) -> ServeSettings:
         raise ConfigError(f"{here}: rate, seconds and trusted_proxies must not be below 0.")
     if settings.access_log not in ("off", "paths", "full"):
         raise ConfigError(f'{here}: access_log must be "off", "paths" or "full".')
+    if settings.metrics not in ("guarded", "open", "off"):
+        raise ConfigError(f'{here}: metrics must be "guarded", "open" or "off".')
     if settings.prefix and not re.fullmatch(r"(?:/[\w.~-]+)+", settings.prefix, re.ASCII):
         raise ConfigError(f'{here}: prefix must be a path such as "/verbale", without a slash at its end.')
     return settings
@@ -186,10 +188,9 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
     named, listed, linked = table.get("sources", {}), table.get("sites", []), table.get("chains", [])
     if not isinstance(named, dict):
         raise ConfigError(f"{where}: sources must be tables such as [sources.osce].")
-    if not isinstance(listed, list):
-        raise ConfigError(f"{where}: sites must be a list of tables, each written [[sites]].")
-    if not isinstance(linked, list):
-        raise ConfigError(f"{where}: chains must be a list of tables, each written [[chains]].")
+    for name, tables in (("sites", listed), ("chains", linked)):
+        if not isinstance(tables, list):
+            raise ConfigError(f"{where}: {name} must be a list of tables, each written [[{name}]].")
     sources = {name: _source(name, item, where) for name, item in named.items()}
     sites = tuple(_site(item, where) for item in listed)
     chains = tuple(_chain(item, where) for item in linked)

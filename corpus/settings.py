@@ -67,7 +67,7 @@ class ServeSettings:
     `rate` is requests a minute from one address (0: any number), `seconds` of work for one request (0: any).
     `trusted_proxies` is how many reverse proxies stand before it, `prefix` the path under which they show it.
     `access_log` is `off`, `paths` or `full`. `password_file`, from the home folder on, holds the password of the pages
-    that tell how the form is run; empty for none.
+    that tell how the form is run; empty for none. `metrics` is `guarded` (by that password), `open` or `off`.
     """
 
     rate: int = 300
@@ -76,6 +76,7 @@ class ServeSettings:
     prefix: str = ""
     access_log: str = "off"
     password_file: str = ""
+    metrics: str = "guarded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,13 @@ from corpus.errors import QueryError
 from corpus.extract import extract
 from corpus.home import Home
 from corpus.store import Store, StoredPassage
+from index.analysis_fold import terms_of_runs
+from index.shingles import follow
 from index.sync import sync
 from search.cli import main
 from search.crosswalk.finding import Crossed, crosswalk
 from search.crosswalk.lists import agreed_lists, every_item, item_named
-from search.crosswalk.quoting import Reuse, items_passages, share
+from search.crosswalk.quoting import Reuse, compared, items_passages, share, unlabelled
 from search.crosswalk.references import references
 from search.crosswalk.whose import NOTHING, Around
 from search.library import library_at
@@ -250,7 +252,9 @@ def test_named_and_quoted_paragraphs_are_cited(found: dict[str, Crossed]) -> Non
         ("number", "A/AC.199/2031/WP.1, para. 1", "/d/A/AC.199/2031/WP.1#para-1"),
         ("quoted", "A/AC.199/2031/WP.1, para. 2", "/d/A/AC.199/2031/WP.1#para-2"),
     ]
-    assert found["norm-f"].mentions[1].share == 1
+    reuse = found["norm-f"].mentions[1].reuse
+    assert reuse is not None
+    assert (reuse.verdict, reuse.share) == ("exact", 1)
     assert found["norm-f"].agreed_at == (("A/70/174, para. 13 (f)", "/d/A/70/174#para-13-f"),)
     assert found["norm-f"].by_process() == {"oewg-2021": 2}
     assert found["norm-f"].by_year() == {"2031": 2}
@@ -294,6 +298,61 @@ def test_another_finder_of_reused_words_can_take_the_place_of_the_search(home: H
     assert [mention.how for mention in one.mentions] == ["number"]
 
 
+# Of six words side by side none are left.
+REWORDED = (
+    "Keys of our warehouses are neither taken nor duplicated by any State, but every State counts all own keys "
+    "in each year."
+)
+
+
+def test_altered_quotations_are_found_with_the_index_for_tracing_and_not_without(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.make()
+    store = Store.open(home.database, writing=True)
+    for symbol, passage in (("A/70/174", Passage(AGREED, "13 (f)")), ("A/AC.199/2031/WP.2", Passage(REWORDED, "5"))):
+        posting = sample_posting(f"https://example.org/{symbol}", symbol=symbol)
+        arrival = sample_arrival(posting, passages=[passage], body=symbol.encode())
+        store.deposit(arrival, sample_visit(arrival))
+    sync(store, "whoosh", home.index("whoosh"), lambda done, total: None)
+    with library_at(home.path) as library:
+        assert crosswalk(library, ("norm-f",))[0].mentions == ()
+        follow(store, home.shingles, lambda done, total: None)
+        (mention,) = crosswalk(library, ("norm-f",))[0].mentions
+        assert (mention.how, mention.cite) == ("quoted", "A/AC.199/2031/WP.2, para. 5")
+        assert mention.quotes().startswith("quoted with altered words (")
+        told = mention.as_json()
+        assert told["verdict"] == "altered"
+        assert "duplicated " in [piece["text"] for piece in told["pieces"] if piece["kind"] == "added"]
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (AGREED, ("exact", 1)),
+        (AGREED.upper().replace(",", ""), ("exact", 1)),
+        ("Every State counts.", None),
+        (" ".join(AGREED.split()[:12]), ("part", 0.5)),
+        (" ".join(AGREED.split()[::-1]), None),
+        ("", None),
+    ],
+)
+def test_a_quotation_is_exact_altered_or_of_a_part(words: str, told: tuple[str, float] | None) -> None:
+    found = compared(terms_of_runs(AGREED), terms_of_runs(words))
+    assert (found and (found[0], round(found[1], 1))) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "left"),
+    [("CBM 1. Name them.", "un-cbm-1", "Name them."), ("(f) A State does not", "norm-f", "A State does not"),
+     ("A State", "norm-f", "A State"), ("8. They will", "osce-cbm-8", "They will")],
+)  # fmt: skip
+def test_what_an_item_is_called_is_no_part_of_its_words(text: str, key: str, left: str) -> None:
+    (agreed,) = (agreed for agreed in agreed_lists() if key.startswith(agreed.key))
+    (item,) = (item for item in agreed.items if item.key == key)
+    assert unlabelled(replace(numbered("1", 1), text=text), agreed, item) == left
+
+
 def test_share_counts_groups_of_words() -> None:
     words = AGREED.split()
     assert share(words, words) == 1
@@ -304,7 +363,7 @@ def test_share_counts_groups_of_words() -> None:
 
 def test_the_command_tells_one_item_or_all(home: Home) -> None:
     one = verbale(home, "crosswalk", "norm F").stdout
-    assert "A/AC.199/2031/WP.1, para. 2  [quoted (100% of its word groups)]  2031-02-01, oewg-2021" in one
+    assert "A/AC.199/2031/WP.1, para. 2  [quoted exactly]  2031-02-01, oewg-2021" in one
     every = verbale(home, "crosswalk").stdout
     assert "2 in 1: oewg-2021 2" in every
     assert "not found in this corpus" in every

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,8 +44,10 @@ class Mention:
 
     def marks(self) -> tuple[tuple[int, int], ...]:
         """Where the words that name it stand in the text; nothing where a heading has them."""
-        start = self.passage.text.casefold().find(self.words.casefold()) if self.words else -1
-        return ((start, start + len(self.words)),) if start >= 0 else ()
+        # Commas count for nothing in a name.
+        words = r"[\s,]+".join(re.escape(word) for word in self.words.split())
+        found = re.search(words, self.passage.text, re.IGNORECASE) if words else None
+        return (found.span(),) if found else ()
 
     def quotes(self) -> str:
         """How it quotes the agreed text, in words; empty where it does not."""
@@ -60,7 +63,8 @@ class Mention:
         return {
             "how": self.how, "words": self.words, "verdict": reuse.verdict if reuse else "",
             "share": round(reuse.share, 2) if reuse else 0.0,
-            "pieces": [{"kind": one.kind, "text": one.text} for one in reuse.pieces] if reuse else [], "cite": self.cite, "url": self.url,
+            "pieces": [{"kind": one.kind, "text": one.text} for one in reuse.pieces] if reuse else [],
+            "cite": self.cite, "url": self.url,
             "id": self.document.key, "symbol": self.document.symbol, "title": self.document.title,
             "date": self.document.date, "source": self.document.source, "process": self.document.process,
             "number": self.passage.number, "language": self.passage.version_language, "text": self.passage.text,

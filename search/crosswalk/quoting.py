@@ -31,6 +31,9 @@ _GROUP, _MOST_GROUPS = 6, 16
 # A paragraph quotes the agreed text when it has so much of its groups of words.
 QUOTED = 0.5
 _MOST = 500
+# Words of a sentence that says by itself where it was taken from.
+_SURE = 14
+_SENTENCE = re.compile(r"(?<=[.;:!?])\s+|(?<=[。；！？])")
 _LABEL = re.compile(r"^\s*(?:\(?[a-k0-9]{1,2}[.)]|[.:–—-])?\s*")
 
 
@@ -131,23 +134,32 @@ def by_shingles(store: Store, shingles: Shingles) -> Reuses:
 def _compared(agreed: str, passages: Iterable[StoredPassage]) -> Iterator[Reuse]:
     words = terms_of_runs(agreed)
     for passage in passages:
-        if found := compared(words, terms_of_runs(passage.text)):
+        held = terms_of_runs(passage.text)
+        if found := compared(agreed, held):
             verdict, part = found
-            matching = match(words, terms_of_runs(passage.text)) if verdict == "altered" else None
+            matching = match(words, held) if verdict == "altered" else None
             yield Reuse(passage.id, part, verdict, pieces(agreed, passage.text, matching) if matching else ())
 
 
-def compared(agreed: Sequence[str], text: Sequence[str]) -> tuple[Verdict, float] | None:
+def compared(agreed: str, text: Sequence[str]) -> tuple[Verdict, float] | None:
     """How words quote an agreed text, and how much of it they have; None where they do not. Pure.
 
-    The whole of it is exact or altered, as in a trace; of a part so many groups of words have to be the same.
+    The whole of it is exact or altered, as in a trace; a part is half of its groups of words, or a whole sentence.
     """
-    if len(agreed) < _GROUP:
+    words = terms_of_runs(agreed)
+    if len(words) < _GROUP:
         return None
-    if found := match(agreed, text):
+    if found := match(words, text):
         return "exact" if found.exact else "altered", found.likeness
-    part = share(agreed, text)
-    return ("part", part) if part >= QUOTED else None
+    part = share(words, text)
+    return ("part", part) if part >= QUOTED or _has_sentence(agreed, text) else None
+
+
+def _has_sentence(agreed: str, text: Sequence[str]) -> bool:
+    """Whether a text has one of several sentences, unaltered and long enough not to be there by chance."""
+    sentences = [terms_of_runs(sentence) for sentence in _SENTENCE.split(agreed)]
+    told = (match(words, text) for words in sentences if len(words) >= _SURE)
+    return any(found.exact for found in told if found)
 
 
 def share(agreed: Sequence[str], text: Sequence[str]) -> float:

@@ -1,6 +1,6 @@
 """The judged paragraphs and documents of the crosswalk, what it finds in the same, and figures of both.
 
-`tests/crosswalk_gold`: `cases.tsv` has paragraphs of ours with all items that each names, `documents.tsv` real documents
+In tests/crosswalk_gold `cases.tsv` has paragraphs of ours with the items each names, `documents.tsv` real documents
 with all their mentions by place (`OP4=un-cbm-1`, `p. 17=un-cbm-1`), `quotations.tsv` whether a text quotes another.
 """
 

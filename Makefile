@@ -53,6 +53,7 @@ quality: install  ## how right extraction, ranking and redlines are, against wha
 	$(BIN)/python -m benchmarks.redline
 	$(BIN)/python -m benchmarks.submitters
 	$(BIN)/python -m benchmarks.counterparts
+	$(BIN)/python -m benchmarks.crosswalk
 	$(BIN)/python -m benchmarks.quotes
 	$(BIN)/python -m benchmarks.tracing
 

@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus.errors import ConfigError
 from corpus.night_window import night_window
 from corpus.settings import (
     ChainSettings,
     Config,
+    CoverageSettings,
     ExtractSettings,
     OpenSearchSettings,
     ServeSettings,
@@ -31,6 +32,7 @@ __all__ = [
     "FILE_NAME",
     "ChainSettings",
     "Config",
+    "CoverageSettings",
     "ExtractSettings",
     "OpenSearchSettings",
     "ServeSettings",
@@ -42,8 +44,15 @@ __all__ = [
 ]
 
 FILE_NAME = "verbale.toml"
-_TABLES = ("sources", "sites", "chains", "extract", "serve", "watches", "opensearch")
+_TABLES = ("sources", "sites", "chains", "extract", "serve", "watches", "opensearch", "coverage")
 _URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
+Settings = TypeVar("Settings", "ExtractSettings", "ServeSettings", "WatchSettings", "CoverageSettings")
+
+
+def _check_table(table: Any, known: type, where: str) -> None:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where} must be a table.")
+    _check_names(table, known, where)
 
 
 def _check_names(table: Mapping[str, Any], known: type, where: str) -> None:
@@ -67,14 +76,16 @@ def _value(name: str, value: Any, default: Any, where: str) -> Any:
     return value
 
 
+def _table(kind: type[Settings], table: Any, here: str) -> Settings:
+    """The settings of a table whose keys are the names of the fields of `kind`. Raises ConfigError."""
+    _check_table(table, kind, here)
+    defaults = kind()
+    return kind(**{name: _value(name, value, getattr(defaults, name), here) for name, value in table.items()})
+
+
 def _extract(table: Any, where: str) -> ExtractSettings:
     here = f"{where} [extract]"
-    if not isinstance(table, dict):
-        raise ConfigError(f"{here} must be a table.")
-    _check_names(table, ExtractSettings, here)
-    defaults = ExtractSettings()
-    values = {name: _value(name, value, getattr(defaults, name), here) for name, value in table.items()}
-    settings = ExtractSettings(**values)
+    settings = _table(ExtractSettings, table, here)
     if min(settings.seconds, settings.memory_mib, settings.pages) <= 0:
         raise ConfigError(f"{here}: seconds, memory_mib and pages must be above 0.")
     if settings.ocr not in ("auto", "never"):
@@ -84,12 +95,7 @@ def _extract(table: Any, where: str) -> ExtractSettings:
 
 def _serve(table: Any, where: str) -> ServeSettings:
     here = f"{where} [serve]"
-    if not isinstance(table, dict):
-        raise ConfigError(f"{here} must be a table.")
-    _check_names(table, ServeSettings, here)
-    defaults = ServeSettings()
-    values = {name: _value(name, value, getattr(defaults, name), here) for name, value in table.items()}
-    settings = ServeSettings(**values)
+    settings = _table(ServeSettings, table, here)
     if min(settings.rate, settings.seconds, settings.trusted_proxies) < 0:
         raise ConfigError(f"{here}: rate, seconds and trusted_proxies must not be below 0.")
     if settings.access_log not in ("off", "paths", "full"):
@@ -103,11 +109,7 @@ def _serve(table: Any, where: str) -> ServeSettings:
 
 def _watches(table: Any, where: str) -> WatchSettings:
     here = f"{where} [watches]"
-    if not isinstance(table, dict):
-        raise ConfigError(f"{here} must be a table.")
-    _check_names(table, WatchSettings, here)
-    defaults = WatchSettings()
-    settings = WatchSettings(**{name: _value(name, table[name], getattr(defaults, name), here) for name in table})
+    settings = _table(WatchSettings, table, here)
     if settings.smtp_security not in ("starttls", "tls", "none"):
         raise ConfigError(f'{here}: smtp_security must be "starttls", "tls" or "none".')
     if settings.mail_to and not settings.mail_from:
@@ -136,10 +138,8 @@ def _opensearch(table: Any, where: str) -> OpenSearchSettings:
 
 
 def _source(name: str, table: Any, where: str) -> SourceSettings:
-    if not isinstance(table, dict):
-        raise ConfigError(f"{where}: [sources.{name}] must be a table.")
     here = f"{where} [sources.{name}]"
-    _check_names(table, SourceSettings, here)
+    _check_table(table, SourceSettings, here)
     bounds = {key: table[key] for key in ("at_least", "at_most") if key in table}
     if not all(isinstance(bound, int) and bound >= 0 for bound in bounds.values()):
         raise ConfigError(f"{here}: at_least and at_most must be whole numbers.")
@@ -152,9 +152,7 @@ def _source(name: str, table: Any, where: str) -> SourceSettings:
 
 def _site(table: Any, where: str) -> SiteSettings:
     here = f"{where} [[sites]]"
-    if not isinstance(table, dict):
-        raise ConfigError(f"{here} must be a table.")
-    _check_names(table, SiteSettings, here)
+    _check_table(table, SiteSettings, here)
     for needed in ("name", "seeds", "documents"):
         if not table.get(needed):
             raise ConfigError(f"{here} needs {needed!r}; docs/how-to/add-a-site.md shows an example.")
@@ -165,9 +163,7 @@ def _site(table: Any, where: str) -> SiteSettings:
 
 def _chain(table: Any, where: str) -> ChainSettings:
     here = f"{where} [[chains]]"
-    if not isinstance(table, dict):
-        raise ConfigError(f"{here} must be a table.")
-    _check_names(table, ChainSettings, here)
+    _check_table(table, ChainSettings, here)
     name = _value("name", table.get("name", ""), "", here).strip()
     symbols = _value("symbols", table.get("symbols", []), (), here)
     if not name or len(set(symbols)) < max(2, len(symbols)):
@@ -183,27 +179,27 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
         raise ConfigError(f"{where} is not valid TOML: {error}.") from error
     _check_names(table, Config, where)
     defaults = Config()
-    plain = {key: value for key, value in table.items() if key not in _TABLES}
-    values = {key: _value(key, value, getattr(defaults, key), where) for key, value in plain.items()}
-    named, listed, linked = table.get("sources", {}), table.get("sites", []), table.get("chains", [])
-    if not isinstance(named, dict):
-        raise ConfigError(f"{where}: sources must be tables such as [sources.osce].")
-    for name, tables in (("sites", listed), ("chains", linked)):
-        if not isinstance(tables, list):
-            raise ConfigError(f"{where}: {name} must be a list of tables, each written [[{name}]].")
-    sources = {name: _source(name, item, where) for name, item in named.items()}
-    sites = tuple(_site(item, where) for item in listed)
-    chains = tuple(_chain(item, where) for item in linked)
-    extract = _extract(table.get("extract", {}), where)
-    serve = _serve(table.get("serve", {}), where)
-    watches = _watches(table.get("watches", {}), where)
-    cluster = _opensearch(table.get("opensearch", {}), where)
+    plain = [key for key in table if key not in _TABLES]
+    values = {key: _value(key, table[key], getattr(defaults, key), where) for key in plain}
+    for name, kind in (("sources", dict), ("sites", list), ("chains", list)):
+        if not isinstance(table.get(name, kind()), kind):
+            told = "tables such as [sources.osce]" if kind is dict else f"a list of tables, each written [[{name}]]"
+            raise ConfigError(f"{where}: {name} must be {told}.")
     config = Config(
-        **values, extract=extract, serve=serve, watches=watches, opensearch=cluster, sources=sources, sites=sites,
-        chains=chains,
-    )  # fmt: skip
+        **values,
+        extract=_extract(table.get("extract", {}), where),
+        serve=_serve(table.get("serve", {}), where),
+        watches=_watches(table.get("watches", {}), where),
+        opensearch=_opensearch(table.get("opensearch", {}), where),
+        coverage=_table(CoverageSettings, table.get("coverage", {}), f"{where} [coverage]"),
+        sources={name: _source(name, item, where) for name, item in table.get("sources", {}).items()},
+        sites=tuple(_site(item, where) for item in table.get("sites", [])),
+        chains=tuple(_chain(item, where) for item in table.get("chains", [])),
+    )
     if config.night:
         night_window(config.night)
+    if config.coverage.stale_after < 1:
+        raise ConfigError(f"{where} [coverage]: stale_after must be one day or more.")
     return config
 
 

@@ -124,6 +124,13 @@ class OpenSearchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverageSettings:
+    """When something is told as not held: `[coverage]`. A source not visited for `stale_after` days is stale."""
+
+    stale_after: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a user can set. `delay` is seconds between requests to one host, `timeout` seconds for one answer.
 
@@ -142,6 +149,7 @@ class Config:
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     serve: ServeSettings = field(default_factory=ServeSettings)
     watches: WatchSettings = field(default_factory=WatchSettings)
+    coverage: CoverageSettings = field(default_factory=CoverageSettings)
     opensearch: OpenSearchSettings = field(default_factory=OpenSearchSettings)
     allow_private_hosts: tuple[str, ...] = ()
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)

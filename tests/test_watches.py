@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.config import ChainSettings
 from corpus.errors import ConfigError
 from search.watches import Watch
 from search.watches.definitions import parse_watch, written
@@ -103,6 +104,43 @@ def test_a_new_draft_is_compared_with_the_one_that_it_revises(watching: Watching
     # An addendum takes no draft's place.
     watching.bring("A/C.1/199/L.2/Add.1", OTHER, "Programme budget implications.")
     assert watching.news() == []
+
+
+def test_a_resolution_is_compared_with_the_draft_that_it_was(watching: Watching) -> None:
+    said = {"title": "Counting of keys", "session": "UNGA 199"}
+    watching.bring("A/C.1/199/L.7", OTHER, f"{SENTENCE}.", type="draft resolution", date="2044-10-09", **said)
+    watching.add("count", trace=SENTENCE)
+    altered_words = f"{SENTENCE.replace('shall', 'may')}."
+    watching.bring("A/RES/199/41", OTHER, altered_words, type="resolution", date="2044-12-05", **said)
+    [changed] = watching.news()
+    assert (changed.kind, changed.citation, changed.before) == (
+        "changed", "General Assembly resolution 199/41, para. 2", "A/C.1/199/L.7, para. 2"
+    )  # fmt: skip
+    # The resolution of the next session is another text: that it lacks the words is no news.
+    watching.bring("A/RES/200/40", OTHER, "Nothing.", type="resolution", date="2045-12-05", title=said["title"])
+    assert watching.news() == []
+
+
+def test_a_draft_of_another_symbol_is_compared_with_the_one_before(watching: Watching) -> None:
+    of = {"process": "oewg-2021", "session": "OEWG 2031 session 9"}
+    watching.bring("A/AC.292/2031/CRP.1", OTHER, f"{SENTENCE}.", title="Zero draft of the final report", **of)
+    watching.add("count", trace=SENTENCE)
+    watching.bring(
+        "A/AC.292/2031/CRP.3", OTHER, "Nothing is left of it.", title="First draft of the final report", **of
+    )
+    [gone] = watching.news()
+    assert (gone.kind, gone.citation, gone.before) == (
+        "disappeared", "A/AC.292/2031/CRP.3", "A/AC.292/2031/CRP.1, para. 2"
+    )  # fmt: skip
+
+
+def test_chains_set_by_hand_are_followed(watching: Watching) -> None:
+    watching.bring("A/199/31", OTHER, f"{SENTENCE}.")
+    watching.add("count", trace=SENTENCE)
+    watching.chains = (ChainSettings("keys", ("A/199/31", "A/199/77")),)
+    watching.bring("A/199/77", OTHER, f"{SENTENCE.replace('shall', 'may')}.")
+    [changed] = watching.news()
+    assert (changed.kind, changed.before) == ("changed", "A/199/31, para. 2")
 
 
 def test_other_spaces_dashes_and_capitals_are_no_news(watching: Watching) -> None:

@@ -56,8 +56,8 @@ class Match:
         return self.likeness == 1
 
 
-def units(text: str) -> list[Unit]:
-    """The words of a text in order, one for each that `terms_of_runs` gives."""
+def units(text: str, most: int = 0) -> list[Unit]:
+    """The words of a text in order, one for each that `terms_of_runs` gives; with `most`, the first so many or more."""
     found: list[Unit] = []
     for offset, parts in cut_runs(text):
         for term, start, end in parts:
@@ -66,6 +66,8 @@ def units(text: str) -> list[Unit]:
                 found.append(Unit(text[place], place, place + 1))
             else:
                 found.append(Unit(term, place, offset + end))
+        if most and len(found) >= most:
+            break
     return found
 
 
@@ -76,12 +78,21 @@ def least_likeness(words: int) -> float:
 
 def match(sentence: Sequence[str], paragraph: Sequence[str]) -> Match | None:
     """The part of a paragraph that is most like a sentence; None where it is not like enough (`least_likeness`)."""
+    place = _standing(sentence, paragraph)
+    if place >= 0:
+        return Match(place, place + len(sentence), 1.0)
     least = least_likeness(len(sentence))
     # Within the wider window a first or last word may be taken for the same word farther off.
     tried = [_trimmed(sentence, paragraph, start, end) for start, end in _windows(sentence, paragraph, least)]
     alike = [(_likeness(sentence, end - start, same), start, end) for start, end, same in tried]
     likeness, start, end = max(alike, default=(0.0, 0, 0))
     return Match(start, end, likeness) if likeness >= least else None
+
+
+def _standing(sentence: Sequence[str], paragraph: Sequence[str]) -> int:
+    """Where a sentence stands word for word, told at once; -1 where it does not."""
+    before, found, _ = f" {' '.join(paragraph)} ".partition(f" {' '.join(sentence)} ")
+    return len(before.split()) if found and sentence else -1
 
 
 def _likeness(sentence: Sequence[str], window: int, same: int) -> float:
@@ -120,10 +131,10 @@ def _trimmed(sentence: Sequence[str], paragraph: Sequence[str], start: int, end:
 
 def pieces(sentence: str, paragraph: str, found: Match) -> tuple[Piece, ...]:
     """The sentence as it became in a paragraph: words kept, removed and added, with what stands behind each of them."""
-    held = units(paragraph)
     if found.exact:
+        held = units(paragraph, found.end + 1)
         return (Piece("same", _said(paragraph, held[: found.end], found.start, found.end)),)
-    old = units(sentence)
+    held, old = units(paragraph), units(sentence)
     start, end = _with_ends(old, held, found, paragraph)
     new = held[start:end]
     told: list[Piece] = []

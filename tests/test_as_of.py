@@ -150,12 +150,12 @@ def test_what_is_no_day_is_refused(typed: str, message: str) -> None:
     assert day_of("2031-03-04", date(2031, 3, 4)) == date(2031, 3, 4)
 
 
-def test_what_vanished_other_languages_and_replies_count_on_their_days(tmp_path: Path) -> None:
+def test_what_vanished_came_in_another_language_or_as_a_reply_counts_on_their_days(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     home.make()
     put(home, 0, DIRECTORY, "A/199/12", OLD, b"%PDF one")
     french = Passage("Les États tiennent un répertoire.", number="24", page=7, language="fr")
-    put(home, 2, "https://example.org/repertoire.pdf", "A/199/12", french, b"%PDF fr")
+    put(home, 2, "https://example.org/repertoire.pdf", "A/199/13", french, b"%PDF fr")
     with closing(Store.open(home.database, writing=True)) as store:
         for night in range(3, 12):
             at = FIRST + timedelta(days=night)
@@ -163,6 +163,7 @@ def test_what_vanished_other_languages_and_replies_count_on_their_days(tmp_path:
         views = report_with_replies()
         store.deposit(views, replace(sample_visit(views), fetched=FIRST + timedelta(days=12)))
         assert [gone.key for gone in store.gone()] == ["A/199/12"]
+        sync(store, "whoosh", home.index("whoosh"), quiet)
     told = {}
     for days in (1, 3, 11, 13):
         with library_as_of(home, Config(), FIRST.date() + timedelta(days=days), quiet) as library:

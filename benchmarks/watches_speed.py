@@ -21,7 +21,7 @@ from search.watches import Watch
 from search.watches.ledger import writing
 from search.watches.running import begin, run
 
-WATCHES, HELD, NEW = 50, 10_000, 1_000
+WATCHES, HELD, NEW = 50, 3_000, 1_000
 MADE, NIGHT = "2031-03-04T02:30:00+00:00", "2031-03-05T02:30:00+00:00"
 
 

@@ -193,6 +193,22 @@ def spoken(*texts: str, title: str = "", heading: tuple[str, ...] = ()) -> list[
     return [(part.title, part.first, part.last) for part in speeches_of(passages, FrontMatter(title=title))]
 
 
+def test_speakers_speak_for_those_whom_they_name() -> None:
+    texts = (
+        f"Mr. Sample (Egypt), speaking on behalf of the African Group, said that keys matter {LONG}",
+        f"Ms. Model (Brazil), speaking also on behalf of Argentina and Chile, said that doors matter {LONG}",
+        f"Mr. Pattern (Indonesia): I have the honour to speak on behalf of NAM. {LONG}",
+        f"Ms. Text (Norway) said that her country aligned itself with the statement of the European Union. {LONG}",
+    )
+    found = speeches_of([Passage(text) for text in texts], FrontMatter(title="Summary record"))
+    assert [part.submitters for part in found] == [
+        ("Egypt", "African Group"),
+        ("Brazil", "Argentina", "Chile"),
+        ("Indonesia", "Movement of Non-Aligned Countries"),
+        ("Norway",),
+    ]
+
+
 def test_speeches_of_a_record_end_where_the_word_passes_on() -> None:
     found = spoken(
         "The Chair: I give the floor to the first speaker.",

@@ -56,6 +56,7 @@ quality: install  ## how right extraction, ranking and redlines are, against wha
 	$(BIN)/python -m benchmarks.crosswalk
 	$(BIN)/python -m benchmarks.quotes
 	$(BIN)/python -m benchmarks.tracing
+	$(BIN)/python -m benchmarks.watches
 
 docs: install  ## what is generated of docs/
 	$(BIN)/python -m search.manual docs

@@ -58,7 +58,8 @@ def telling(day: date | str) -> str:
     """What a reader of such an answer must know."""
     return (
         f"As of {day}: only the texts that were held at the end of that day (UTC). "
-        "Titles, dates and submitters are as they are known now."
+        "Titles, dates and submitters are as they are known now, and texts as they are read now. What was published by "
+        "then and fetched later is not among them: that something is not found says nothing of what existed."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from corpus.config import Config
 from corpus.document import Passage
 from corpus.errors import HomeError
 from corpus.home import Home
-from corpus.store import Store
+from corpus.store import Store, Visit
 from corpus.store.as_of import changed_after, store_as_of
 from index.sync import sync
 from search.answer import SearchRequest
@@ -27,7 +27,7 @@ from search.library import Library
 from search.web.app import Surroundings, create_app
 from search.web.shelf import Shelf
 from tests.samples import sample_arrival, sample_posting, sample_visit
-from tests.web_home import attribute, page
+from tests.web_home import attribute, page, report_with_replies
 
 FIRST = datetime(2031, 3, 1, 2, 30, tzinfo=UTC)
 OLD = Passage("States shall keep a directory of points of contact.", number="24", page=7)
@@ -148,6 +148,31 @@ def test_what_is_no_day_is_refused(typed: str, message: str) -> None:
     with pytest.raises(BadDay, match=message):
         day_of(typed, date(2031, 3, 4))
     assert day_of("2031-03-04", date(2031, 3, 4)) == date(2031, 3, 4)
+
+
+def test_what_vanished_came_in_another_language_or_as_a_reply_counts_on_their_days(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.make()
+    put(home, 0, DIRECTORY, "A/199/12", OLD, b"%PDF one")
+    french = Passage("Les États tiennent un répertoire.", number="24", page=7, language="fr")
+    put(home, 2, "https://example.org/repertoire.pdf", "A/199/13", french, b"%PDF fr")
+    with closing(Store.open(home.database, writing=True)) as store:
+        for night in range(3, 12):
+            at = FIRST + timedelta(days=night)
+            store.visit(Visit("sample", DIRECTORY, "not_found", "404", at, 404, ""))
+        views = report_with_replies()
+        views = replace(views, original=replace(views.original, fetched=FIRST + timedelta(days=12)))
+        store.deposit(views, sample_visit(views))
+        assert [gone.key for gone in store.gone()] == ["A/199/12"]
+        sync(store, "whoosh", home.index("whoosh"), quiet)
+    told = {}
+    for days in (1, 3, 11, 13):
+        with library_as_of(home, Config(), FIRST.date() + timedelta(days=days), quiet) as library:
+            told[days] = [
+                library.search(SearchRequest(words)).total for words in ("directory", "répertoire", "facsimilia")
+            ]
+    # What a site takes away is kept, and stays found; a report and the reply in it are found from the day they came.
+    assert told == {1: [1, 0, 0], 3: [1, 1, 0], 11: [1, 1, 0], 13: [1, 1, 2]}
 
 
 def test_the_command_says_what_the_answer_is_of(home: Home) -> None:

@@ -163,6 +163,20 @@ def test_the_pages(client: FlaskClient) -> None:
     assert client.get("/states/TUR?topic=keys").headers["Location"] == "/states/T%C3%BCrkiye?topic=keys"
 
 
+def test_the_pages_are_narrowed_to_a_process_and_a_session(client: FlaskClient) -> None:
+    turkey = page(client, "/states/Türkiye?process=oewg-2021")
+    assert {str(tag["name"]) for tag in turkey.select("form.tool select")} == {"process", "session"}
+    assert [str(tag["value"]) for tag in turkey.select("#of-process option[selected]")] == ["oewg-2021"]
+    assert "1 document submitted by" in text(turkey, "main")
+    none = page(client, "/states/Türkiye?process=no-such")
+    assert "in this process and session; 1 document in others" in text(none, "main")
+    assert [str(tag["value"]) for tag in none.select("#of-process option[selected]")] == ["no-such"]
+    location = client.get("/states/TUR?process=oewg-2021").headers["Location"]
+    assert location == "/states/T%C3%BCrkiye?process=oewg-2021"
+    counted = page(client, "/states?process=no-such")
+    assert {tag.get_text() for tag in counted.select(".states .number")} == {"0"}
+
+
 def test_the_api(client: FlaskClient) -> None:
     assert any(row["code"] == "TUR" for row in json.loads(client.get("/api/v1/states").text))
     report = json.loads(client.get("/api/v1/states/TUR?topic=keys").text)

@@ -37,6 +37,19 @@ LONG = "and so it goes on for a while, as speeches do. " * 5
         ("Заявление от Российская Федерация", None, ""),
         ("Cyber Security Strategy of Georgia 2012-2015", ("Georgia",), "likely"),
         ("The UK Cyber Security Strategy", (UK,), "likely"),
+        ("Austrian Cyber Security Strategy", ("Austria",), "likely"),
+        ("The Dutch national cybersecurity strategy 2", ("Netherlands (Kingdom of the)",), "likely"),
+        ("Brazil's national cybersecurity strategy", ("Brazil",), "likely"),
+        ("South African statement on norms", ("South Africa",), "likely"),
+        ("Swiss national strategy for the protection against cyber risks", ("Switzerland",), "likely"),
+        # Of two States, of a continent, about others, towards others.
+        ("Korean cyber security strategy", None, ""),
+        ("American cyber strategy", None, ""),
+        ("Russian cyber attacks and our cyber strategy", None, ""),
+        ("British digital strategy towards China", None, ""),
+        ("Chinese strategy", None, ""),
+        ("French statement by Chile", ("Chile",), "stated"),
+        ("The Committee's report", None, ""),
         ("Statement by the Chair, Mr. A. Sample (Singapore)", None, ""),
         ("Draft resolution submitted by the Vice-Chair of the Committee, A. Sample (Peru)", None, ""),
         ("Statement by India Foundation", None, ""),
@@ -108,6 +121,10 @@ def test_the_group_of_a_footnote() -> None:
         ("ARG_23_1968.txt", "Argentina"),
         ("nz-cyber-security-summary-2015.txt", "New Zealand"),
         ("Jordan.txt", "Jordan"),
+        ("2017-FI-en.txt", "Finland"),
+        ("2020_BG_en_final.pdf", "Bulgaria"),
+        ("2020-EN-final.pdf", None),
+        ("2015_FR_statement.pdf", None),
         ("contact-us.html", None),
         ("georgia-tech-cyber-review.pdf", None),
         ("iran-cyber-threat-2015.pdf", None),
@@ -174,6 +191,22 @@ def test_sponsors_and_the_group_for_which_one_of_them_speaks() -> None:
 def spoken(*texts: str, title: str = "", heading: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:
     passages = [Passage(text, heading=heading) for text in texts]
     return [(part.title, part.first, part.last) for part in speeches_of(passages, FrontMatter(title=title))]
+
+
+def test_speakers_speak_for_those_whom_they_name() -> None:
+    texts = (
+        f"Mr. Sample (Egypt), speaking on behalf of the African Group, said that keys matter {LONG}",
+        f"Ms. Model (Brazil), speaking also on behalf of Argentina and Chile, said that doors matter {LONG}",
+        f"Mr. Pattern (Indonesia): I have the honour to speak on behalf of NAM. {LONG}",
+        f"Ms. Text (Norway) said that her country aligned itself with the statement of the European Union. {LONG}",
+    )
+    found = speeches_of([Passage(text) for text in texts], FrontMatter(title="Summary record"))
+    assert [part.submitters for part in found] == [
+        ("Egypt", "African Group"),
+        ("Brazil", "Argentina", "Chile"),
+        ("Indonesia", "Movement of Non-Aligned Countries"),
+        ("Norway",),
+    ]
 
 
 def test_speeches_of_a_record_end_where_the_word_passes_on() -> None:

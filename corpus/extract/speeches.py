@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from corpus.document import FrontMatter, Part, Passage
 from corpus.states import Party, named
+from corpus.states.wordings import from_opening, listed
 
 _SPEAKER = re.compile(
     r"(?:mr|ms|mrs|miss|dr|sir|archbishop|monsignor|h\.e|his excellency|her excellency|m|mme|mlle|sr|sra|г-н|г-жа)\.?"
@@ -31,6 +32,9 @@ _COLLECTION = re.compile(
     re.IGNORECASE,
 )
 _NO_COLLECTION = re.compile(r"participants|delegations|stakeholders|compilation prepared by the office", re.IGNORECASE)
+_ON_BEHALF = re.compile(r"\bspeaking (?:also )?on behalf of (?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+# How far behind the speaker's name it is said for whom he speaks, and how far his first sentences reach.
+_HEAD, _OPENING = 300, 700
 # So many characters make a speech; less is a name in a list.
 _SPEECH = 150
 _LONGEST_NAME = 90
@@ -57,11 +61,28 @@ def speeches_of(passages: Sequence[Passage], front: FrontMatter) -> tuple[Part, 
         return ()
     ends = [start.place for start in starts[1:]] + [len(passages)]
     found = tuple(
-        Part(start.name, start.place + 1, end, submitters=(start.name,), confidence=start.confidence)
+        Part(
+            start.name,
+            start.place + 1,
+            end,
+            submitters=(start.name, *_spoken_for(passages[start.place], start.name)),
+            confidence=start.confidence,
+        )
         for start, end in zip(starts, ends, strict=True)
         if start.name and sum(len(item.text) for item in passages[start.place : end]) >= _SPEECH
     )
     return found if len({part.title for part in found}) > 1 else ()
+
+
+def _spoken_for(opening: Passage, name: str) -> tuple[str, ...]:
+    """Those for whom a speaker says that it speaks: `speaking on behalf of the African Group, said that ...`.
+
+    `I have the honour to speak on behalf of ...` says it in a verbatim record. Members that are listed are not taken.
+    """
+    said = _ON_BEHALF.search(opening.text[:_HEAD])
+    first = from_opening(opening.text[:_OPENING]) if said is None else None
+    names = listed(said["rest"]) if said else (first.submitters or first.joint) if first else ()
+    return tuple(one for one in names if one != name)
 
 
 def _starts(passages: Sequence[Passage], *, headed: bool) -> Iterator[_Start]:

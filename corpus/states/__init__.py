@@ -15,7 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
 
-__all__ = ["Party", "canonical", "groups", "groups_of", "named", "party", "states"]
+__all__ = ["Party", "adjective", "by_two_letters", "canonical", "groups", "groups_of", "named", "party", "states"]
 
 _LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 # What may stand before a name and says nothing of whose it is.
@@ -39,6 +39,8 @@ _BRACKETED = re.compile(r"(?P<short>[^()]+?)\s*[(（](?P<form>[^()]+)[)）]")
 # Names that look like another State's with its form of government before it.
 _OTHERS = frozenset(("republic of china", "turkish republic of northern cyprus", "republic of ireland and britain"))
 _LONGEST = 200
+_OWNER = re.compile(r"\W*(?P<name>[\w .-]{3,60}?)(?:['’]s|s['’])\s+(?=\w)")
+_ARTICLE = re.compile(r"^\W*(?:the\s+)?", re.IGNORECASE)
 # So many things stand around a name at most: a mission, an article, a form of government, what it is accredited to.
 _MOST_AROUND = 7
 
@@ -99,6 +101,29 @@ def named(written: str) -> Party | None:
     return None
 
 
+def adjective(text: str) -> tuple[Party, str] | None:
+    """The State whose English adjective a text begins with, and what follows: `Austrian cyber strategy`, `Brazil's`.
+
+    None for those of two States (Korean, Dominican), and for `American`, which is of a continent too.
+    """
+    if owner := _OWNER.match(text):
+        known = named(owner["name"])
+        if known is not None and known.kind == "state":
+            return known, text[owner.end() :]
+    words = _ARTICLE.sub("", text)
+    for count in (2, 1):
+        parts = words.split(maxsplit=count)
+        known = _adjectives().get(_folded(" ".join(parts[:count]))) if len(parts) > count else None
+        if known is not None:
+            return known, parts[count]
+    return None
+
+
+def by_two_letters(code: str) -> Party | None:
+    """The State with this ISO 3166-1 alpha-2 code, in capitals; None for any other."""
+    return _two_letters().get(code)
+
+
 def canonical(written: str) -> str:
     """The one name that is kept and compared: the UN's short name, else what is written, its spaces made single."""
     found = party(written)
@@ -140,6 +165,19 @@ def _parties() -> tuple[Party, ...]:
         for row in _rows("groups.tsv")
     ]
     return tuple(told)
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> Mapping[str, Party]:
+    codes = {one.code: one for one in states()}
+    return MappingProxyType(
+        {_folded(word): codes[row["code"]] for row in _rows("adjectives.tsv") for word in row["en"].split("|")}
+    )
+
+
+@lru_cache(maxsize=1)
+def _two_letters() -> Mapping[str, Party]:
+    return MappingProxyType({row["two"]: _codes()[row["code"]] for row in _rows("codes.tsv")})
 
 
 @lru_cache(maxsize=1)

@@ -69,6 +69,7 @@ The same search gives the same result later, on the same collection:
 
     verbale search --as-of {search["as_of"]} {_quoted(search["query"])}
 
+Only what that collection held was searched: that something is not here does not say that it does not exist.
 Texts were read by machine. Before you quote, compare with the original.
 """
 

@@ -1,0 +1,1 @@
+"""How surely watches tell of sentences that come back altered."""

@@ -77,7 +77,8 @@ def passages(said: Sequence[str], count: int, seed: int = 1) -> Iterator[Passage
 def queries(said: Sequence[str], each: int = 7, seed: int = 2) -> list[Asked]:
     """`each` queries of every kind, from the words and pairs of words that the sentences have."""
     chance = random.Random(seed)
-    counts = Counter(word for sentence in said for word in set(_WORD.findall(sentence.lower())))
+    # In the order of the text: that of a set is another in every process.
+    counts = Counter(word for sentence in said for word in dict.fromkeys(_WORD.findall(sentence.lower())))
     ranked = [word for word, _ in counts.most_common()]
     common, middle = ranked[20:120], ranked[120:1500]
     rare = [word for word, times in counts.items() if times == 2]

@@ -172,6 +172,7 @@ def test_a_damaged_store_does_not_take_the_place_of_the_last_backup(home: Home, 
     assert all_is_there(folder) == 3
 
 
+@pytest.mark.slow
 def test_the_command_restores_to_the_same_answers(home: Home, tmp_path: Path) -> None:
     folder = tmp_path / "backup"
     assert verbale(home.path, "backup", "--json", str(folder)).returncode == 0

@@ -58,3 +58,39 @@ def test_modules_stay_under_300_lines(package: str) -> None:
         if (size := len(path.read_text().splitlines())) > 300
     }
     assert not long
+
+
+# What would be another database: the store, which one file opens; who else speaks SQL to it; and three files of their
+# own, caches or what watches told. docs/explanation/scale.md counts on it.
+STORE_OPENED_IN = {"corpus/store/database.py"}
+STORE_SQL = ("corpus/store/", "corpus/verify.py")
+OTHER_SQLITE = ("index/shingles/", "search/watches/ledger.py", "search/doctor.py")
+# What would be another place for bytes: who lists, opens or copies files of the archive.
+ARCHIVE_FILES = {"corpus/archive.py", "corpus/verify.py", "corpus/backup.py", "search/status.py", "search/repairing.py"}
+
+
+# They only name such files, or write and read captures of others.
+CAPTURES = {"corpus/home.py", "search/captures.py", "search/wacz.py", "search/pack/__init__.py"}
+
+
+def sources() -> dict[str, str]:
+    return {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+        for package in MAY_IMPORT
+        for path in modules(package)
+    }
+
+
+def test_one_file_opens_the_store() -> None:
+    opening = {name for name, text in sources().items() if "sqlite3.connect(" in text}
+    assert {name for name in opening if not name.startswith(OTHER_SQLITE)} == STORE_OPENED_IN
+
+
+def test_sql_is_spoken_by_the_store_alone() -> None:
+    speaking = [name for name in sources() if "sqlite3" in imported(ROOT / name)]
+    assert [name for name in speaking if not name.startswith((*STORE_SQL, *OTHER_SQLITE))] == []
+
+
+def test_few_files_know_that_the_archive_is_files() -> None:
+    knowing = {name for name, text in sources().items() if ".warc.gz" in text}
+    assert knowing <= ARCHIVE_FILES | CAPTURES

@@ -175,7 +175,7 @@ def _answered(
     What an engine cannot do is left out.
     """
     told: dict[str, Any] = {}
-    found = 0
+    found: dict[str, int] = {}
     for name, forget in (("first", before), ("again", lambda: None)):
         times: dict[str, list[float]] = {}
         worked: dict[str, list[float]] = {}
@@ -186,7 +186,7 @@ def _answered(
             if total is not None:
                 worked.setdefault(one.kind, []).append((time.process_time() - own) * 1000)
                 times.setdefault(one.kind, []).append((time.perf_counter() - started) * 1000)
-                found += total
+                found[one.kind] = found.get(one.kind, 0) + total
         told |= {name: _spreads(times), f"{name}_cpu": _spreads(worked)}
     return {**told, "found": found, "peak_mb_searching": peak()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +27,9 @@ ASKED = [
     *((operation, GenerationMode.POSITIVE) for operation in OPERATIONS),
     *((operation, GenerationMode.NEGATIVE) for operation in TAKING),
 ]
+
+# For each operation and mode; each is a request, checked from all sides.
+EXAMPLES = int(os.environ.get("VERBALE_EXAMPLES", "20"))
 
 # What is asked in words of any kind, which no schema can tell from those that cannot be searched for.
 FREE = ("search", "concordance", "trace", "state", "silence")
@@ -58,7 +62,7 @@ def test_the_description_is_an_openapi_description(described: Any) -> None:
 def test_every_answer_is_as_described(described: Any, operation: str, mode: GenerationMode) -> None:
     found = described.find_operation_by_id(operation)
 
-    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(found.as_strategy(generation_mode=mode))
     def asked(case: Any) -> None:
         case.call_and_validate(excluded_checks=LEFT_OUT if operation in FREE else [])

@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.kept import Kept
 from corpus.document import Passage
 from corpus.errors import QueryError
-from corpus.extract import extract
 from corpus.home import Home
 from corpus.store import Store, StoredPassage
 from index.sync import sync
@@ -370,8 +370,10 @@ BESIDE = "wannli+mandate-pipeline__data__pdfs__"
         ("littlehifive+ai-un-report__data__2025-core__raw__A_80_39.en.pdf", []),
     ],
 )
-def test_real_documents_name_what_they_name_and_nothing_else(name: str, told: list[tuple[str, str]]) -> None:
-    passages = extract((REALDOCS / name).read_bytes()).passages
+def test_real_documents_name_what_they_name_and_nothing_else(
+    name: str, told: list[tuple[str, str]], kept: Kept
+) -> None:
+    passages = kept.extract((REALDOCS / name).read_bytes()).passages
     around = [(passage, Around(passage.heading, "un", "first-committee")) for passage in passages]
     found = [(passage.number, one.key) for passage, where in around for one in references(passage.text, where)]
     assert found == told

@@ -113,7 +113,7 @@ def test_the_answer_has_the_shape_of_the_design(library: Library) -> None:
     hit = told["hits"][0]
     assert set(hit) == {
         "id", "symbol", "title", "date", "source", "process", "type", "language", "submitters", "url", "score",
-        "passages", "same", "partial",
+        "passages", "same", "partial", "joint",
     }  # fmt: skip
     assert set(hit["passages"][0]) == {"number", "page", "text", "marks", "url"}
 

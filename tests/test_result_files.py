@@ -183,8 +183,8 @@ def test_the_command_line_writes_them(place: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["contact"], "either --wacz FILE or --results FORMAT"),
-        (["--wacz", "x.wacz", "--results", "csv", "contact"], "either"),
+        (["contact"], "--wacz FILE, --results FORMAT or --pack FILE"),
+        (["--wacz", "x.wacz", "--results", "csv", "contact"], "--wacz FILE, --results FORMAT or --pack FILE"),
         (["--results", "csv"], "Type what to search for"),
         (["--results", "doc", "contact"], "'xlsx'"),
         (["--results", "csv", '"open'], "quotation mark"),

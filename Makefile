@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOME_FOLDER ?= $(CURDIR)/.verbale
 
-.PHONY: install run test check lint types bench quality docs screenshots clean
+SIZES ?= 10k,100k,1M,3M
+
+.PHONY: install run test check lint types bench bench-scale quality docs screenshots clean
 
 install: $(VENV)/installed
 
@@ -20,13 +22,13 @@ run: install  ## the main job: collect, index, search, and serve the form
 	$(BIN)/verbale --home $(HOME_FOLDER) quickstart
 
 test: install  ## every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: install  ## the quick part, in under a minute
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 lint: install
 	$(BIN)/ruff check .
@@ -39,6 +41,11 @@ bench: install  ## speed, printed as a table
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
 
+bench-scale: install  ## engines, store and followers at growing sizes: make bench-scale SIZES=10k,100k,1M; goes on where it stopped
+	$(BIN)/python -m pip install --quiet --group bench
+	$(BIN)/python -m benchmarks.scale --sizes $(SIZES)
+	$(BIN)/python -m benchmarks.scale --draw
+
 quality: install  ## how right extraction, ranking and redlines are, against what was read by eye; fails below a pinned floor
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks.extraction
@@ -46,6 +53,7 @@ quality: install  ## how right extraction, ranking and redlines are, against wha
 	$(BIN)/python -m benchmarks.redline
 	$(BIN)/python -m benchmarks.submitters
 	$(BIN)/python -m benchmarks.counterparts
+	$(BIN)/python -m benchmarks.crosswalk
 	$(BIN)/python -m benchmarks.quotes
 	$(BIN)/python -m benchmarks.tracing
 

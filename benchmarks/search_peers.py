@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,7 +30,7 @@ class Peer(Protocol):
 class Fts5:
     """SQLite's full-text search, with its own bm25, filters in the same table."""
 
-    def __init__(self, folder: Path, said: Sequence[Passage]) -> None:
+    def __init__(self, folder: Path, said: Iterable[Passage]) -> None:
         self._connection = sqlite3.connect(folder / "fts.db")
         self._connection.execute(
             "CREATE VIRTUAL TABLE p USING fts5"
@@ -74,7 +74,7 @@ class Fts5:
 class Tantivy:
     """tantivy through its Python package."""
 
-    def __init__(self, folder: Path, said: Sequence[Passage]) -> None:
+    def __init__(self, folder: Path, said: Iterable[Passage]) -> None:
         import tantivy
 
         builder = tantivy.SchemaBuilder()
@@ -83,7 +83,7 @@ class Tantivy:
         builder.add_text_field("source", tokenizer_name="raw", fast=True)
         builder.add_integer_field("day", indexed=True, fast=True)
         builder.add_integer_field("id", stored=True)
-        index = tantivy.Index(builder.build())
+        index = tantivy.Index(builder.build(), path=str(folder))
         writer = index.writer(heap_size=200_000_000, num_threads=2)
         for item in said:
             writer.add_document(

@@ -9,140 +9,50 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus.errors import ConfigError
 from corpus.night_window import night_window
+from corpus.settings import (
+    ChainSettings,
+    Config,
+    CoverageSettings,
+    ExtractSettings,
+    OpenSearchSettings,
+    ServeSettings,
+    SiteSettings,
+    SourceSettings,
+    WatchSettings,
+)
+
+__all__ = [
+    "FILE_NAME",
+    "ChainSettings",
+    "Config",
+    "CoverageSettings",
+    "ExtractSettings",
+    "OpenSearchSettings",
+    "ServeSettings",
+    "SiteSettings",
+    "SourceSettings",
+    "WatchSettings",
+    "parse_config",
+    "read_config",
+]
 
 FILE_NAME = "verbale.toml"
-_TABLES = ("sources", "sites", "chains", "extract", "serve", "watches")
+_TABLES = ("sources", "sites", "chains", "extract", "serve", "watches", "opensearch", "coverage")
 _URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
+Settings = TypeVar("Settings", "ExtractSettings", "ServeSettings", "WatchSettings", "CoverageSettings")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSettings:
-    """What the user changes of one shipped source: `[sources.NAME]`.
-
-    `bases` replaces base URLs by their name in the source, `symbols` and `languages` what a symbol source asks for,
-    `at_least` / `at_most` what the source expects to find.
-    """
-
-    bases: Mapping[str, str] = field(default_factory=dict)
-    symbols: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    at_least: int | None = None
-    at_most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SiteSettings:
-    """A source of the user's own, with no code: `[[sites]]`.
-
-    `follow` and `documents` are regular expressions searched in absolute URLs: pages to read on, files to keep.
-    """
-
-    name: str
-    seeds: tuple[str, ...]
-    documents: str
-    follow: str = ""
-    process: str = ""
-    language: str = ""
-    at_least: int = 1
-    at_most: int = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class ChainSettings:
-    """Documents that became one another, oldest first: `[[chains]]`. It corrects what symbols and titles tell."""
-
-    name: str
-    symbols: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractSettings:
-    """What reading one file may cost: `[extract]`. Beyond it the file has a reason and the next one is read.
-
-    `seconds` of wall-clock time, `memory_mib` of address space, `pages` of a PDF. `ocr` is `auto` (scans are read
-    where tesseract is installed) or `never`.
-    """
-
-    seconds: float = 60.0
-    memory_mib: int = 2048
-    pages: int = 5000
-    ocr: str = "auto"
-
-
-@dataclass(frozen=True, slots=True)
-class ServeSettings:
-    """How the web form is served: `[serve]`.
-
-    `rate` is requests a minute from one address (0: any number), `seconds` of work for one request (0: any).
-    `trusted_proxies` is how many reverse proxies stand before it, `prefix` the path under which they show it.
-    `access_log` is `off`, `paths` or `full`. `password_file`, from the home folder on, holds the password of the pages
-    that tell how the form is run; empty for none.
-    """
-
-    rate: int = 300
-    seconds: float = 10.0
-    trusted_proxies: int = 0
-    prefix: str = ""
-    access_log: str = "off"
-    password_file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WatchSettings:
-    """Whom the news of watches are told: `[watches]`.
-
-    `form` is where your web form is, for links. `webhooks` are addresses that are sent JSON. Digests go by e-mail to
-    `mail_to`: over SMTP, or as files into `mail_folder`. `smtp_security` is `starttls`, `tls` or `none`; the password
-    is read from the environment variable or from the first line of the file that is named.
-    """
-
-    form: str = ""
-    webhooks: tuple[str, ...] = ()
-    mail_to: tuple[str, ...] = ()
-    mail_from: str = ""
-    mail_folder: str = ""
-    smtp_host: str = ""
-    smtp_port: int = 587
-    smtp_security: str = "starttls"
-    smtp_user: str = ""
-    smtp_password_env: str = ""
-    smtp_password_file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """Everything a user can set. `delay` is seconds between requests to one host, `timeout` seconds for one answer.
-
-    `night` is the hours in which sites may be asked (`22:00-06:00`, local time), empty for any.
-
-    `allow_private_hosts` names hosts (with port) that may be asked although they are on a private or loopback network.
-    """
-
-    engine: str = "whoosh"
-    contact: str = ""
-    delay: float = 1.0
-    timeout: float = 120.0
-    max_bytes: int = 64_000_000
-    workers: int = 0
-    night: str = ""
-    extract: ExtractSettings = field(default_factory=ExtractSettings)
-    serve: ServeSettings = field(default_factory=ServeSettings)
-    watches: WatchSettings = field(default_factory=WatchSettings)
-    allow_private_hosts: tuple[str, ...] = ()
-    sources: Mapping[str, SourceSettings] = field(default_factory=dict)
-    sites: tuple[SiteSettings, ...] = ()
-    chains: tuple[ChainSettings, ...] = ()
-
-    def source(self, name: str) -> SourceSettings:
-        """The settings of a shipped source, empty ones where the user said nothing."""
-        return self.sources.get(name, SourceSettings())
+def _check_table(table: Any, known: type, where: str) -> None:
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where} must be a table.")
+    _check_names(table, known, where)
 
 
 def _check_names(table: Mapping[str, Any], known: type, where: str) -> None:
@@ -166,14 +76,16 @@ def _value(name: str, value: Any, default: Any, where: str) -> Any:
     return value
 
 
+def _table(kind: type[Settings], table: Any, here: str) -> Settings:
+    """The settings of a table whose keys are the names of the fields of `kind`. Raises ConfigError."""
+    _check_table(table, kind, here)
+    defaults = kind()
+    return kind(**{name: _value(name, value, getattr(defaults, name), here) for name, value in table.items()})
+
+
 def _extract(table: Any, where: str) -> ExtractSettings:
     here = f"{where} [extract]"
-    if not isinstance(table, dict):
-        raise ConfigError(f"{here} must be a table.")
-    _check_names(table, ExtractSettings, here)
-    defaults = ExtractSettings()
-    values = {name: _value(name, value, getattr(defaults, name), here) for name, value in table.items()}
-    settings = ExtractSettings(**values)
+    settings = _table(ExtractSettings, table, here)
     if min(settings.seconds, settings.memory_mib, settings.pages) <= 0:
         raise ConfigError(f"{here}: seconds, memory_mib and pages must be above 0.")
     if settings.ocr not in ("auto", "never"):
@@ -183,16 +95,13 @@ def _extract(table: Any, where: str) -> ExtractSettings:
 
 def _serve(table: Any, where: str) -> ServeSettings:
     here = f"{where} [serve]"
-    if not isinstance(table, dict):
-        raise ConfigError(f"{here} must be a table.")
-    _check_names(table, ServeSettings, here)
-    defaults = ServeSettings()
-    values = {name: _value(name, value, getattr(defaults, name), here) for name, value in table.items()}
-    settings = ServeSettings(**values)
+    settings = _table(ServeSettings, table, here)
     if min(settings.rate, settings.seconds, settings.trusted_proxies) < 0:
         raise ConfigError(f"{here}: rate, seconds and trusted_proxies must not be below 0.")
     if settings.access_log not in ("off", "paths", "full"):
         raise ConfigError(f'{here}: access_log must be "off", "paths" or "full".')
+    if settings.metrics not in ("guarded", "open", "off"):
+        raise ConfigError(f'{here}: metrics must be "guarded", "open" or "off".')
     if settings.prefix and not re.fullmatch(r"(?:/[\w.~-]+)+", settings.prefix, re.ASCII):
         raise ConfigError(f'{here}: prefix must be a path such as "/verbale", without a slash at its end.')
     return settings
@@ -200,11 +109,7 @@ def _serve(table: Any, where: str) -> ServeSettings:
 
 def _watches(table: Any, where: str) -> WatchSettings:
     here = f"{where} [watches]"
-    if not isinstance(table, dict):
-        raise ConfigError(f"{here} must be a table.")
-    _check_names(table, WatchSettings, here)
-    defaults = WatchSettings()
-    settings = WatchSettings(**{name: _value(name, table[name], getattr(defaults, name), here) for name in table})
+    settings = _table(WatchSettings, table, here)
     if settings.smtp_security not in ("starttls", "tls", "none"):
         raise ConfigError(f'{here}: smtp_security must be "starttls", "tls" or "none".')
     if settings.mail_to and not settings.mail_from:
@@ -216,11 +121,25 @@ def _watches(table: Any, where: str) -> WatchSettings:
     return settings
 
 
-def _source(name: str, table: Any, where: str) -> SourceSettings:
+def _opensearch(table: Any, where: str) -> OpenSearchSettings:
+    here = f"{where} [opensearch]"
     if not isinstance(table, dict):
-        raise ConfigError(f"{where}: [sources.{name}] must be a table.")
+        raise ConfigError(f"{here} must be a table.")
+    _check_names(table, OpenSearchSettings, here)
+    defaults = OpenSearchSettings()
+    settings = OpenSearchSettings(**{key: _value(key, it, getattr(defaults, key), here) for key, it in table.items()})
+    if not all(re.match(r"https?://[^/?#@]+", url.strip()) for url in settings.url.split(",")):
+        raise ConfigError(f'{here}: url must be an address such as "https://search.example.org:9200", without a login.')
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,99}", settings.name):
+        raise ConfigError(f"{here}: name must be small letters, figures, - and _, as OpenSearch asks.")
+    if settings.shards < 1 or settings.replicas < 0 or settings.seconds <= 0:
+        raise ConfigError(f"{here}: shards and seconds must be above 0, replicas not below it.")
+    return settings
+
+
+def _source(name: str, table: Any, where: str) -> SourceSettings:
     here = f"{where} [sources.{name}]"
-    _check_names(table, SourceSettings, here)
+    _check_table(table, SourceSettings, here)
     bounds = {key: table[key] for key in ("at_least", "at_most") if key in table}
     if not all(isinstance(bound, int) and bound >= 0 for bound in bounds.values()):
         raise ConfigError(f"{here}: at_least and at_most must be whole numbers.")
@@ -233,9 +152,7 @@ def _source(name: str, table: Any, where: str) -> SourceSettings:
 
 def _site(table: Any, where: str) -> SiteSettings:
     here = f"{where} [[sites]]"
-    if not isinstance(table, dict):
-        raise ConfigError(f"{here} must be a table.")
-    _check_names(table, SiteSettings, here)
+    _check_table(table, SiteSettings, here)
     for needed in ("name", "seeds", "documents"):
         if not table.get(needed):
             raise ConfigError(f"{here} needs {needed!r}; docs/how-to/add-a-site.md shows an example.")
@@ -246,9 +163,7 @@ def _site(table: Any, where: str) -> SiteSettings:
 
 def _chain(table: Any, where: str) -> ChainSettings:
     here = f"{where} [[chains]]"
-    if not isinstance(table, dict):
-        raise ConfigError(f"{here} must be a table.")
-    _check_names(table, ChainSettings, here)
+    _check_table(table, ChainSettings, here)
     name = _value("name", table.get("name", ""), "", here).strip()
     symbols = _value("symbols", table.get("symbols", []), (), here)
     if not name or len(set(symbols)) < max(2, len(symbols)):
@@ -264,26 +179,27 @@ def parse_config(text: str, where: str = FILE_NAME) -> Config:
         raise ConfigError(f"{where} is not valid TOML: {error}.") from error
     _check_names(table, Config, where)
     defaults = Config()
-    plain = {key: value for key, value in table.items() if key not in _TABLES}
-    values = {key: _value(key, value, getattr(defaults, key), where) for key, value in plain.items()}
-    named, listed, linked = table.get("sources", {}), table.get("sites", []), table.get("chains", [])
-    if not isinstance(named, dict):
-        raise ConfigError(f"{where}: sources must be tables such as [sources.osce].")
-    if not isinstance(listed, list):
-        raise ConfigError(f"{where}: sites must be a list of tables, each written [[sites]].")
-    if not isinstance(linked, list):
-        raise ConfigError(f"{where}: chains must be a list of tables, each written [[chains]].")
-    sources = {name: _source(name, item, where) for name, item in named.items()}
-    sites = tuple(_site(item, where) for item in listed)
-    chains = tuple(_chain(item, where) for item in linked)
-    extract = _extract(table.get("extract", {}), where)
-    serve = _serve(table.get("serve", {}), where)
-    watches = _watches(table.get("watches", {}), where)
+    plain = [key for key in table if key not in _TABLES]
+    values = {key: _value(key, table[key], getattr(defaults, key), where) for key in plain}
+    for name, kind in (("sources", dict), ("sites", list), ("chains", list)):
+        if not isinstance(table.get(name, kind()), kind):
+            told = "tables such as [sources.osce]" if kind is dict else f"a list of tables, each written [[{name}]]"
+            raise ConfigError(f"{where}: {name} must be {told}.")
     config = Config(
-        **values, extract=extract, serve=serve, watches=watches, sources=sources, sites=sites, chains=chains
+        **values,
+        extract=_extract(table.get("extract", {}), where),
+        serve=_serve(table.get("serve", {}), where),
+        watches=_watches(table.get("watches", {}), where),
+        opensearch=_opensearch(table.get("opensearch", {}), where),
+        coverage=_table(CoverageSettings, table.get("coverage", {}), f"{where} [coverage]"),
+        sources={name: _source(name, item, where) for name, item in table.get("sources", {}).items()},
+        sites=tuple(_site(item, where) for item in table.get("sites", [])),
+        chains=tuple(_chain(item, where) for item in table.get("chains", [])),
     )
     if config.night:
         night_window(config.night)
+    if config.coverage.stale_after < 1:
+        raise ConfigError(f"{where} [coverage]: stale_after must be one day or more.")
     return config
 
 

@@ -5,8 +5,10 @@ Each symbol of the catalogue belongs to one source, so that none is asked for tw
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from corpus.catalogue import entries
@@ -47,6 +49,19 @@ def catalogued(name: str) -> tuple[str, ...]:
         entry.posting.symbol
         for entry in entries()
         if (symbol := parse(entry.posting.symbol)) and symbol.system == "un" and _owner(entry.posting) == name
+    )
+
+
+def asked_by(symbol: str) -> str:
+    """The source that asks for a UN symbol of the catalogue; empty for one that is not in it."""
+    return _owners().get(symbol, "")
+
+
+@lru_cache(maxsize=1)
+def _owners() -> Mapping[str, str]:
+    symbols = ((parse(entry.posting.symbol), entry.posting) for entry in entries())
+    return MappingProxyType(
+        {symbol.text: _owner(posting) for symbol, posting in symbols if symbol and symbol.system == "un"}
     )
 
 

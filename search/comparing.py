@@ -5,9 +5,10 @@ What cannot be compared (a text that is not held, two languages) is refused with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from corpus.document import Extract
@@ -20,7 +21,16 @@ from search.redline import Paragraph, Redline, Text
 from search.redline.compare import compare
 
 Reading = Literal["accepted", "unrevised"]
-READINGS: tuple[Reading, ...] = ("accepted", "unrevised")
+Readings = Literal["accepted", "unrevised", "old-unrevised", "new-unrevised"]
+# How both sides are read where they have tracked changes: as accepted, or one or both as they stood before.
+READINGS: Mapping[Readings, tuple[Reading, Reading]] = MappingProxyType(
+    {
+        "accepted": ("accepted", "accepted"),
+        "unrevised": ("unrevised", "unrevised"),
+        "old-unrevised": ("unrevised", "accepted"),
+        "new-unrevised": ("accepted", "unrevised"),
+    }
+)
 
 # Beyond it a comparison takes many seconds, which the web form does not spend on one reader.
 MOST_PARAGRAPHS = 2_500
@@ -42,7 +52,7 @@ class Side:
     read: Callable[[str, Reading], tuple[Text, Sequence[str]]]
 
 
-def compared(old: Side, new: Side, language: str = "", reading: Reading = "accepted", most: int = 0) -> Redline:
+def compared(old: Side, new: Side, language: str = "", readings: Readings = "accepted", most: int = 0) -> Redline:
     """The redline of two sides in a language, or in the first that both have; English comes before others.
 
     A text is compared with itself as it stood before its tracked changes. With `most`, longer texts are refused.
@@ -50,8 +60,9 @@ def compared(old: Side, new: Side, language: str = "", reading: Reading = "accep
     """
     spoken = (language, language) if language else common_language(old, new)
     itself = old.name == new.name
-    mine, about_old = old.read(spoken[0], "unrevised" if itself else reading)
-    theirs, about_new = new.read(spoken[1], "accepted" if itself else reading)
+    of_old, of_new = READINGS["old-unrevised" if itself else readings]
+    mine, about_old = old.read(spoken[0], of_old)
+    theirs, about_new = new.read(spoken[1], of_new)
     if most and max(len(mine.paragraphs), len(theirs.paragraphs)) > most:
         raise TooCostly(
             f"A text of more than {most} paragraphs is compared on the command line only: "
@@ -112,12 +123,26 @@ def held(store: Store, asked: str) -> Side:
         if version is None:
             choose_version(document, versions, language or None)  # says which languages there are
             raise NoSuchPart(f"{label} is not held in {language!r}.")
-        return _text(store, document, version, label, reading), version.remarks
+        text, revised = _text(store, document, version, label, reading)
+        return text, _read_as(version.remarks, reading, revised=revised)
 
     return Side(label, tuple(languages), read)
 
 
-def _text(store: Store, document: StoredDocument, version: StoredVersion, label: str, reading: Reading) -> Text:
+def _read_as(remarks: Sequence[str], reading: Reading, *, revised: bool) -> Sequence[str]:
+    """The remarks on a text, of which the one on its tracked changes (corpus/extract/formats/docx.py) says how it is
+    read where it is kept: it may be read otherwise here.
+    """
+    if reading == "accepted" or not revised:
+        return remarks
+    others = [remark for remark in remarks if not remark.startswith("Tracked changes:")]
+    return [*others, "It is compared as it stood before its tracked changes."]
+
+
+def _text(
+    store: Store, document: StoredDocument, version: StoredVersion, label: str, reading: Reading
+) -> tuple[Text, bool]:
+    """A text in a reading, and whether it has tracked changes."""
     passages = store.passages_of(document.id, version.id)
     shared = sharing(passages)
     paragraphs = []
@@ -128,7 +153,8 @@ def _text(store: Store, document: StoredDocument, version: StoredVersion, label:
             url = _address(document, version, passage)
             paragraphs.append(Paragraph(words, passage.number, passage.heading, passage.page, url, cite))
     digest = version.payload_digest
-    return Text(label, document.title, version.language, document.date, digest, tuple(paragraphs))
+    text = Text(label, document.title, version.language, document.date, digest, tuple(paragraphs))
+    return text, any(passage.revision for passage in passages)
 
 
 def _cited(document: StoredDocument, passage: StoredPassage, *, shared: bool) -> str:
@@ -162,7 +188,9 @@ def of_file(name: str, digest: str, extract: Extract) -> Side:
         said = tuple(one for one in paragraphs if one.text.strip())
         front = extract.front
         date = front.date_adopted or front.date_issued or front.date_on_text
-        return Text(name, front.title, language or extract.language, date, digest, said), (*extract.notes, *remarks)
+        revised = any(one.revision for one in extract.passages)
+        notes = _read_as(extract.notes, reading, revised=revised)
+        return Text(name, front.title, language or extract.language, date, digest, said), (*notes, *remarks)
 
     return Side(name, (extract.language,), read)
 

@@ -20,6 +20,10 @@ class NoSuchPart(VerbaleError):
     """The document is held, but not in that language, or has no paragraph of that number."""
 
 
+# As search.redline.lineage names them.
+_REPORTS = ("final report", "annual progress report")
+
+
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
     """All that is known of a document: its versions, its family, the documents within it and the one it is within.
@@ -37,6 +41,14 @@ class KnownDocument:
     adopted_as: StoredDocument | None = None
     cites: tuple[CitationLink, ...] = ()
     cited_by: tuple[CitationLink, ...] = ()
+
+    @property
+    def may_be_in_chain(self) -> bool:
+        """Whether it is of a kind that search.chains follows: told without looking at any other document's title."""
+        label = self.document.type_label.casefold()
+        revised = any("/Rev." in one.symbol for one in (self.document, *self.family))
+        kinds = self.document.type in ("draft resolution", "resolution") or "draft" in label or label in _REPORTS
+        return self.part_of is None and (kinds or revised or self.adopted_as is not None)
 
     @property
     def date_read_at(self) -> str:

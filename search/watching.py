@@ -125,7 +125,7 @@ def run_watches(session: Session, library: Library, at: str, names: Sequence[str
     with writing(folder(session.home)) as ledger:
         for name in set(ledger.begun()) - {watch.name for watch in everything}:
             ledger.forget(name)
-        ran = run(chosen, library, ledger, at, channels(settings))
+        ran = run(chosen, library, ledger, at, channels(settings), session.config.chains)
         return Round(tuple(ran), tuple(send(ledger, settings, everything, os.environ, at)))
 
 

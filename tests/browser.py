@@ -31,10 +31,11 @@ EVERY_PAGE = (
     "?q=%22open", "d/A/199/12?q=contact", "d/A/199/12?version=1", "d/A/199/20", "d/A/199/30", "d/A/199/40",
     "d/A/199/99", "d/A/199/21", "status", "night", "help", "none", "browse", "new", "coverage",
     "states/Facsimilia", "states/none", "tools", "compare", "compare?old=A/199/12@1&new=A/199/12",
+    "compare?old=A/199/12@1&new=A/199/12&view=side",
     "compare?old=A/199/12&new=none", "chain", "chain?of=A/199/12", "chain?of=none", "coverage?kind=languages",
     "crosswalk", "crosswalk/norm-f", "states", "states?silent=contact", "states/Facsimilia?topic=answer",
     "states/Iceland", "watches", "watches?q=contact&year=2031", "concordance", "concordance?q=contact",
-    "concordance?q=A/199/12&para=24", "trace?para=A/199/12%2324", "trace?document=A/199/12", "quotes",
+    "concordance?q=A/199/12&para=24", "trace?para=A/199/12%2324", "trace?document=A/199/12", "quotes", "pack",
 )  # fmt: skip
 
 needs_browser = [

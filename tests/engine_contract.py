@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import StoreError
 from index.analysis import terms
-from index.engine import Engine, Record, Terms
+from index.engine import Engine, Record, Terms, names
 from index.query import (
     FACETS,
     And,
@@ -35,6 +35,9 @@ from index.query import (
     Word,
 )
 from index.ranking import DECIMALS
+
+# Engines that need nothing but a folder; the others have the contract tried on them where their service is started.
+AT_HAND = tuple(name for name in names() if name != "opensearch")
 
 SORTS = ("relevance", "date", "-date", "symbol")
 
@@ -202,6 +205,6 @@ def appeared(path: Path) -> str:
 
 
 __all__ = [
-    "FACETS", "SORTS", "Step", "appeared", "document", "failing", "found", "passage", "queries", "same", "steps",
-    "stuck",
+    "AT_HAND", "FACETS", "SORTS", "Step", "appeared", "document", "failing", "found", "passage", "queries", "same",
+    "steps", "stuck",
 ]  # fmt: skip

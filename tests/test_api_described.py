@@ -20,7 +20,7 @@ from tests.web_home import fill
 
 TAKING = (
     "search", "document", "paragraph", "complete", "compare", "chain", "coverage", "crosswalk", "states", "state",
-    "silence", "watches", "concordance", "trace", "quotes",
+    "silence", "watches", "concordance", "trace", "quotes", "pack",
 )  # fmt: skip
 OPERATIONS = (*TAKING, "status", "openapi", "chains")
 ASKED = [
@@ -32,7 +32,7 @@ ASKED = [
 EXAMPLES = int(os.environ.get("VERBALE_EXAMPLES", "20"))
 
 # What is asked in words of any kind, which no schema can tell from those that cannot be searched for.
-FREE = ("search", "concordance", "trace", "state", "silence")
+FREE = ("search", "concordance", "trace", "state", "silence", "pack")
 
 pytestmark = pytest.mark.slow
 
@@ -66,7 +66,12 @@ def test_the_description_is_an_openapi_description(described: Any) -> None:
 def test_every_answer_is_as_described(described: Any, operation: str, mode: GenerationMode) -> None:
     found = described.find_operation_by_id(operation)
 
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(
+        max_examples=5 if operation == "pack" else EXAMPLES,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )
     @given(found.as_strategy(generation_mode=mode))
     def asked(case: Any) -> None:
         case.call_and_validate(excluded_checks=LEFT_OUT if operation in FREE else [])

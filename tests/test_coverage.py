@@ -16,7 +16,9 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.config import parse_config
 from corpus.document import Passage
+from corpus.errors import ConfigError
 from corpus.home import Home
 from corpus.official import official_url
 from corpus.store import Store
@@ -28,6 +30,7 @@ from search.coverage.cited import cited
 from search.coverage.gaps import gaps, place_of, ranges
 from search.coverage.languages import languages
 from search.coverage.lines import KINDS
+from search.coverage.mending import commands_for
 from search.coverage.sources import states
 from search.coverage.years import thin
 from search.library import library_at
@@ -42,6 +45,42 @@ def known(*symbols: str, held: bool = True, process: str = "oewg-2021") -> list[
 
 def series(head: str, *numbers: int, held: bool = True) -> list[KnownSymbol]:
     return known(*(f"{head}{number}" for number in numbers), held=held)
+
+
+# --- what mends
+
+
+SOURCES = ("eu", "osce", "un-first-committee", "un-library", "un-oewg")
+
+
+@pytest.mark.parametrize(
+    ("source", "process", "symbol", "listed", "told"),
+    [
+        # Of papers of the Assembly only those of the catalogue are asked for; the library has entries, and no texts.
+        ("un", "general-assembly", "A/80/6", False, ()),
+        ("un", "wsis", "A/RES/70/125", True, ("un-first-committee",)),
+        ("un", "general-assembly", "A/199/1", True, ()),
+        ("un", "oewg-2021", "A/AC.292/2031/CRP.1", False, ("un-oewg",)),
+        ("eu", "eu-cybersecurity", "32022R2554", True, ("eu",)),
+        ("eu", "eu-cybersecurity", "32009L0073", False, ()),
+        ("osce", "", "PC.DEC/1202", True, ("osce",)),
+        ("", "", "", True, ()),
+    ],
+)
+def test_only_a_source_that_asks_for_it_is_told(
+    source: str, process: str, symbol: str, listed: bool, told: tuple[str, ...]
+) -> None:
+    *update, taken = commands_for(source, process, SOURCES, symbol=symbol, listed=listed)
+    assert update == ([f"verbale update {' '.join(told)}"] if told else [])
+    assert taken.startswith("verbale import FILE")
+
+
+def test_a_source_is_stale_after_the_days_that_are_set() -> None:
+    asked = [Asked("osce", "2031-03-15T02:00:00+00:00", "2031-03-15T02:00:00+00:00", "", "ok", "")]
+    assert [states(asked, ["osce"], TODAY, days)[0].state for days in (2, 14)] == ["stale", "good"]
+    assert parse_config("[coverage]\nstale_after = 2").coverage.stale_after == 2
+    with pytest.raises(ConfigError, match="one day or more"):
+        parse_config("[coverage]\nstale_after = 0")
 
 
 # --- gaps
@@ -169,7 +208,7 @@ TODAY = datetime(2031, 3, 20, tzinfo=UTC)
 
 
 def state(last: str, good: str = "", failing: str = "", verdict: str = "") -> tuple[str, str]:
-    [found] = states([Asked("un-oewg", last, good, failing, verdict, "why")], ["un-oewg"], TODAY)
+    [found] = states([Asked("un-oewg", last, good, failing, verdict, "why")], ["un-oewg"], TODAY, 14)
     return found.state, found.says()
 
 
@@ -199,7 +238,7 @@ def test_a_source_is_good_blocked_failing_or_stale(told: tuple[str, str], expect
 
 
 def test_a_source_that_was_never_visited_says_how_to_visit_it() -> None:
-    [found] = states([Asked("import", "2031-03-19T02:00:00+00:00", "", "", "", "")], ["osce"], TODAY)
+    [found] = states([Asked("import", "2031-03-19T02:00:00+00:00", "", "", "", "")], ["osce"], TODAY, 14)
     assert (found.state, found.commands) == ("never", ("verbale update osce",))
 
 

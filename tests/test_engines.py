@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import EngineError, EngineNotReady, StoreError
-from index.engine import Engine, Part, Record, names, open_engine
+from index.engine import Engine, Part, Record, open_engine
 from index.query import (
     FACETS,
     And,
@@ -33,10 +33,10 @@ from index.query import (
     Word,
 )
 from index.ranking import MAX_EXPANSION
-from tests.engine_contract import Step, document, failing, found, passage, queries, same, steps
+from tests.engine_contract import AT_HAND, Step, document, failing, found, passage, queries, same, steps
 
 
-@pytest.fixture(params=names())
+@pytest.fixture(params=AT_HAND)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -60,62 +60,63 @@ PASSAGES = (
 )
 
 
-@pytest.mark.parametrize(
-    ("query", "ids"),
-    [
-        (Word("norm"), {1, 4}),
-        (Word("norm", "text"), {1, 4}),
-        (Word("norm", "title"), {4}),
-        (Word("report"), set()),
-        (Word("report", "title"), {1, 2, 3}),
-        (Word("confid"), {2, 3}),
-        (Word("confid", "text"), {3}),
-        (Exact("norms"), {1}),
-        (Exact("a/res/75/240"), {2}),
-        (Exact("240"), {2}),
-        (Phrase(("points", "of", "contact")), {2}),
-        (Phrase(("points", "", "contact")), {2}),
-        (Phrase(("", "points", "of", "")), {2, 3}),
-        (Phrase(("contact", "points")), set()),
-        (Phrase(("points", "of", "con*")), {2}),
-        (Phrase(("po*", "of")), {2, 3}),
-        (Phrase(("q*", "of")), set()),
-        (Phrase(("confidence", "states")), set()),
-        (Phrase(("in", "a/res/75/240")), {2}),
-        (Phrase(("网络", "络安", "安全")), {5}),
-        (Phrase(("",)), set()),
-        (Near((("states",), ("norms",)), 3), {1}),
-        (Near((("norms",), ("states",)), 3), {1}),
-        (Near((("norms",), ("states",)), 2), set()),
-        (Near((("norm*",), ("sta*",)), 3), {1}),
-        (Near((("points", "of", "contact"), ("directory",)), 1), {2}),
-        (Near((("states",), ("respect",), ("norms",)), 1), {1}),
-        (Near((("states",), ("states",)), 9), set()),
-        (Prefix("nor"), {1, 4}),
-        (Prefix("网"), {5}),
-        (Fuzzy("nrm"), {4}),
-        (Fuzzy("nomrs"), {1}),
-        (Fuzzy("nomr"), {4}),
-        (Fuzzy("nomr", 2), {1, 4}),
-        (Synonyms((Word("norm"), Phrase(("points", "of", "view")))), {1, 3, 4}),
-        (Synonyms((Exact("norms"), Phrase(("points", "of", "con*")))), {1, 2}),
-        (Synonyms((Word("report"), Word("norm")), "title"), {1, 2, 3, 4}),
-        (Synonyms(()), set()),
-        (Keyword("by", "chad"), {4, 5}),
-        (Keyword("by", "cha"), set()),
-        (Range(20190000, 20191231), {4}),
-        (Range(0, 99999999), {4, 5}),
-        (And((Word("state"), Word("point"))), {3}),
-        (And((Word("state"), Not(Word("point")))), {1}),
-        (And(()), {1, 2, 3, 4, 5}),
-        (Or((Word("directori"), Word("agre"))), {2, 4}),
-        (Or(()), set()),
-        (Not(Word("norm")), {2, 3, 5}),
-        (Not(Everything()), set()),
-        (Everything(), {1, 2, 3, 4, 5}),
-        (Or((Not(Word("norm")), Keyword("by", "chad"))), {2, 3, 4, 5}),
-    ],
+# Queries, and the ids of the passages that they find.
+EVERY_NODE: tuple[tuple[Query, set[int]], ...] = (
+    (Word("norm"), {1, 4}),
+    (Word("norm", "text"), {1, 4}),
+    (Word("norm", "title"), {4}),
+    (Word("report"), set()),
+    (Word("report", "title"), {1, 2, 3}),
+    (Word("confid"), {2, 3}),
+    (Word("confid", "text"), {3}),
+    (Exact("norms"), {1}),
+    (Exact("a/res/75/240"), {2}),
+    (Exact("240"), {2}),
+    (Phrase(("points", "of", "contact")), {2}),
+    (Phrase(("points", "", "contact")), {2}),
+    (Phrase(("", "points", "of", "")), {2, 3}),
+    (Phrase(("contact", "points")), set()),
+    (Phrase(("points", "of", "con*")), {2}),
+    (Phrase(("po*", "of")), {2, 3}),
+    (Phrase(("q*", "of")), set()),
+    (Phrase(("confidence", "states")), set()),
+    (Phrase(("in", "a/res/75/240")), {2}),
+    (Phrase(("网络", "络安", "安全")), {5}),
+    (Phrase(("",)), set()),
+    (Near((("states",), ("norms",)), 3), {1}),
+    (Near((("norms",), ("states",)), 3), {1}),
+    (Near((("norms",), ("states",)), 2), set()),
+    (Near((("norm*",), ("sta*",)), 3), {1}),
+    (Near((("points", "of", "contact"), ("directory",)), 1), {2}),
+    (Near((("states",), ("respect",), ("norms",)), 1), {1}),
+    (Near((("states",), ("states",)), 9), set()),
+    (Prefix("nor"), {1, 4}),
+    (Prefix("网"), {5}),
+    (Fuzzy("nrm"), {4}),
+    (Fuzzy("nomrs"), {1}),
+    (Fuzzy("nomr"), {4}),
+    (Fuzzy("nomr", 2), {1, 4}),
+    (Synonyms((Word("norm"), Phrase(("points", "of", "view")))), {1, 3, 4}),
+    (Synonyms((Exact("norms"), Phrase(("points", "of", "con*")))), {1, 2}),
+    (Synonyms((Word("report"), Word("norm")), "title"), {1, 2, 3, 4}),
+    (Synonyms(()), set()),
+    (Keyword("by", "chad"), {4, 5}),
+    (Keyword("by", "cha"), set()),
+    (Range(20190000, 20191231), {4}),
+    (Range(0, 99999999), {4, 5}),
+    (And((Word("state"), Word("point"))), {3}),
+    (And((Word("state"), Not(Word("point")))), {1}),
+    (And(()), {1, 2, 3, 4, 5}),
+    (Or((Word("directori"), Word("agre"))), {2, 4}),
+    (Or(()), set()),
+    (Not(Word("norm")), {2, 3, 5}),
+    (Not(Everything()), set()),
+    (Everything(), {1, 2, 3, 4, 5}),
+    (Or((Not(Word("norm")), Keyword("by", "chad"))), {2, 3, 4, 5}),
 )
+
+
+@pytest.mark.parametrize(("query", "ids"), EVERY_NODE)
 def test_every_node_finds_what_it_says(engine: Engine, query: Query, ids: set[int]) -> None:
     engine.write(PASSAGES, (), 1)
     results = engine.search(query, "passage", limit=100)
@@ -426,24 +427,28 @@ def test_all_engines_answer_alike(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         judge, *others = (
-            open_engine(name, Path(folder) / name) for name in sorted(names(), key=lambda n: n != "memory")
+            open_engine(name, Path(folder) / name) for name in sorted(AT_HAND, key=lambda n: n != "memory")
         )
         for number, step in enumerate(history, 1):
             for engine in (judge, *others):
                 engine.write(step.records, step.removed, number)
-        for query, scope in asked:
-            expected = judge.search(query, scope, sort=sort, offset=offset, limit=5, facets=FACETS)
-            best = judge.best_passages(query, [1, 2, 3, 4, 5], 2)
-            for other in others:
-                same(other.search(query, scope, sort=sort, offset=offset, limit=5, facets=FACETS), expected)
-                answered = other.best_passages(query, [1, 2, 3, 4, 5], 2)
-                assert answered.keys() == best.keys()
-                for key in best:
-                    same(answered[key], best[key])
         for other in others:
-            assert list(other.terms("n", 3)) == list(judge.terms("n", 3))
+            answers_alike(other, judge, asked, sort, offset)
         for engine in (judge, *others):
             engine.close()
+
+
+def answers_alike(other: Engine, judge: Engine, asked: list[tuple[Query, Scope]], sort: Sort, offset: int) -> None:
+    """Every answer of an engine is the judge's."""
+    for query, scope in asked:
+        expected = judge.search(query, scope, sort=sort, offset=offset, limit=5, facets=FACETS)
+        same(other.search(query, scope, sort=sort, offset=offset, limit=5, facets=FACETS), expected)
+        best = judge.best_passages(query, [1, 2, 3, 4, 5], 2)
+        answered = other.best_passages(query, [1, 2, 3, 4, 5], 2)
+        assert answered.keys() == best.keys()
+        for key in best:
+            same(answered[key], best[key])
+    assert list(other.terms("n", 3)) == list(judge.terms("n", 3))
 
 
 def test_an_unknown_engine_is_named(tmp_path: Path) -> None:

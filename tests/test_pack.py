@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import zipfile
 from hashlib import sha256
@@ -13,8 +14,9 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 from warcio.archiveiterator import ArchiveIterator
 
+from corpus.home import Home
 from search.cli import main
-from tests.web_home import HOSTILE
+from tests.web_home import HOSTILE, attribute, form, page
 
 DIRECTORY = "States shall keep a directory of points of contact. It is a sample text of our own."
 
@@ -72,6 +74,24 @@ def test_the_records_are_a_web_archive_with_the_originals(home: Path) -> None:
     assert gzip.decompress(pack.read("archive/records.warc.gz")).startswith(b"WARC/1.1")
 
 
+def test_drafts_and_what_became_of_them_are_compared(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "A_199_40.txt").write_text(f"24. {DIRECTORY}\n", encoding="utf-8")
+    (tmp_path / "A_199_40_Rev.1.txt").write_text(f"24. {DIRECTORY.replace('shall', 'should')}\n", encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("A_199_40.txt", "A_199_40_Rev.1.txt")]
+    assert verbale(tmp_path / "home", "import", *files).exit_code == 0
+    told = verbale(tmp_path / "home", "export", "--pack", str(tmp_path / "pack.zip"), "directory")
+    assert "Redlines of drafts and what became of them: 1." in told.stderr
+    pack = zipfile.ZipFile(tmp_path / "pack.zip")
+    name = "redlines/A_199_40--A_199_40_Rev.1.html"
+    tree = BeautifulSoup(pack.read(name), "html.parser")
+    assert ([one.get_text() for one in tree.select(".words del")], tree.select("a")) == (["shall"], [])
+    link = BeautifulSoup(pack.read("index.html"), "html.parser").select_one(f"a[href='{name}']")
+    assert link is not None
+    assert link.get_text() == "A/199/40 → A/199/40/Rev.1"
+    assert name in pack.read("SHA256SUMS").decode()
+    assert not [name for name in packed(home, "points of contact").namelist() if name.startswith("redlines/")]
+
+
 def test_the_search_can_be_made_again(home: Path) -> None:
     pack = packed(home, "points of contact")
     told = json.loads(pack.read("search.json"))
@@ -102,3 +122,18 @@ def test_what_cannot_be_packed_says_why(
     monkeypatch.chdir(home.parent)
     told = verbale(home, "export", *words)
     assert (told.exit_code != 0, message in told.stderr) == (True, True), told.stderr
+
+
+def test_the_form_gives_the_same_pack(home: Path) -> None:
+    with form(Home(home)) as client:
+        assert page(client, "/pack").select_one("form input[name=q]")
+        told = client.get("/pack?q=points+of+contact&scope=document&limit=1&as-of=")
+        assert (told.status_code, told.mimetype) == (200, "application/zip")
+        assert told.headers["Content-Disposition"] == 'attachment; filename="verbale-points-of-contact.zip"'
+        pack = zipfile.ZipFile(io.BytesIO(told.data))
+        assert json.loads(pack.read("search.json"))["total"] == 2
+        assert len([name for name in pack.namelist() if name.startswith("originals/")]) == 1
+        link = attribute(page(client, "/?q=points+of+contact"), ".files a[href*='pack']", "href")
+        assert client.get(link).data[:2] == b"PK"
+        assert client.get("/pack?q=points&limit=51").status_code == 400
+        assert client.get("/api/v1/pack").status_code == 400

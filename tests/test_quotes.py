@@ -355,3 +355,81 @@ def test_standard_input_is_read_as_text(home: Home) -> None:
     nothing = CliRunner().invoke(main, ["--home", str(home.path), "quotes", "-"], input=b" ")
     assert nothing.exit_code == 1
     assert "nothing to check" in nothing.stderr
+
+
+def test_footnotes_name_the_source_of_a_quotation() -> None:
+    def named(*paragraphs: DraftParagraph) -> list[Attribution | None]:
+        return [one.attributed for one in claims(paragraphs) if one.quoted]
+
+    keys, lamps = Attribution("A/199/12", "24"), Attribution("A/199/13")
+    notes = DraftParagraph("A/199/12, para. 24.", note="1"), DraftParagraph("See A/199/13.", note="2")
+    # A Word file: the notes follow, without marks; one for each quotation.
+    assert named(DraftParagraph("He said “keys are kept” and “lamps are lit”."), *notes) == [keys, lamps]
+    assert named(DraftParagraph("He said “keys are kept”."), *notes) == [None], "either may be its note"
+    # With marks, wherever the notes stand.
+    for first, second in (("¹", "²"), ("[1]", "[2]"), ("1", "2")):
+        text = DraftParagraph(f"He said “keys are kept”{first} and “lamps are lit.”{second} They are.")
+        assert named(text, DraftParagraph("More follows."), *notes) == [keys, lamps]
+    assert named(*paragraphs_of("He said “keys are kept”.[1]\n\nMore.\n\n[1] A/199/12, para. 24.")) == [keys]
+    assert named(DraftParagraph("He said “keys are kept” 24 times."), *notes) == [None]
+    # What the sentence itself names is believed first; `ibid.` is what was named before.
+    assert named(DraftParagraph("A/199/13 says “lamps are lit”."), notes[0]) == [lamps]
+    ibid = DraftParagraph("Ibid., para. 25.", note="2")
+    text = DraftParagraph("He said “keys are kept” and “lamps are lit”.")
+    assert named(text, notes[0], ibid) == [keys, Attribution("A/199/12", "25")]
+
+
+def listed_items() -> Arrival:
+    """A paragraph with items, each a paragraph of its own here."""
+    passages = [
+        Passage("States are asked by the keeper of the lanterns to:", "24", page=3),
+        Passage("Name one person who answers at night;", "24 (a)", page=3),
+        Passage("Count the lanterns before every winter;", "24 (b)", page=3),
+        Passage("Tell their neighbours what was counted.", "24 (c)", page=4),
+        Passage("Bridges are another matter.", "25", page=4),
+    ]
+    posting = sample_posting("https://example.org/items", symbol="A/199/51", title="Lantern items", date="2030-06-01")
+    return sample_arrival(posting, passages=passages, body=b"%PDF items")
+
+
+@pytest.fixture(scope="module")
+def with_items(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
+    home = Home(tmp_path_factory.mktemp("items") / "home")
+    fill(home, more=(listed_items(),))
+    store = Store.open(home.database)
+    with Shingles.open(home.shingles) as shingles:
+        yield Holdings(store, shingles)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("quotation", "cite"),
+    [
+        ("the keeper of the lanterns to: (a) Name one person who answers at night; (b) Count the lanterns before every",
+         "A/199/51, para. 24 (a) and (b)."),
+        ("to: name one person who answers at night; count the lanterns before every winter; tell their neighbours what",
+         "A/199/51, para. 24 (a) to (c)."),
+        ("Count the lanterns before every winter; (c) tell their neighbours", "A/199/51, para. 24 (b) and (c)."),
+        ("by the keeper of the lanterns to: (a) Name one person", "A/199/51, para. 24 (a)."),
+    ],
+)  # fmt: skip
+def test_a_quotation_over_items_is_verbatim_over_several_paragraphs(
+    with_items: Holdings, quotation: str, cite: str
+) -> None:
+    found = check(with_items, f"“{quotation}” (A/199/51)")
+    assert (found.verdict, found.place and found.place.cite) == ("verbatim", cite)
+    assert found.place is not None
+    assert found.place.url.startswith("/d/A/199/51#para-24")
+    skipped = check(with_items, "“to: name one person who answers at night; tell their neighbours what was counted”")
+    assert skipped.verdict == "altered", "an item was left out"
+
+
+def test_a_page_header_that_was_copied_along_is_named(with_items: Holdings) -> None:
+    text = "States are asked by the keeper {} of the lanterns to:"
+    for header in ("A/199/51 3/15", "25-12345 (E) 3/15 Lantern items", "page 3 of 15"):
+        found = check(with_items, f"“{text.format(header)}” (A/199/51)")
+        assert found.verdict == "altered"
+        assert found.reason == f"Every word is the same, but for a page header or footer copied along: “{header}”."
+    for altered in ("15", "and not 3/15", "not A/199/51"):
+        found = check(with_items, f"“{text.format(altered)}” (A/199/51)")
+        assert (found.verdict, found.reason) == ("altered", "")

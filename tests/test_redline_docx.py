@@ -129,6 +129,19 @@ def test_headings_stand_above_their_paragraphs() -> None:
     ]
 
 
+def test_headings_of_the_old_text_alone_are_struck_where_they_stood() -> None:
+    old = Text("A/1", "", "en", "", "", (
+        Paragraph("Known to all.", "1", ("Threats",)), Paragraph("Lanterns are lit.", "2", ("Lanterns",)),
+    ))  # fmt: skip
+    new = Text("A/2", "", "en", "", "", (Paragraph("Known to all.", "1", ("Risks",)),))
+    said = list(lines(Redline(old, new, (Change("same", (0,), (0,)), Change("removed", (1,), ())))))
+    assert [(line.level, line.mark, line.runs[0][1]) for line in said if line.level] == [
+        (1, "removed", "Threats"),
+        (1, "added", "Risks"),
+        (1, "removed", "Lanterns"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("number", "printed"),
     [("24", "24. "), ("24 (b)", "(b) "), ("OP5", "5. "), ("OP5 (a)", "(a) "), ("PP3", ""), ("fn 1", "[1] "),

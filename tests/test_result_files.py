@@ -184,7 +184,7 @@ def test_the_command_line_writes_them(place: Path, tmp_path: Path) -> None:
     ("arguments", "told"),
     [
         (["contact"], "--wacz FILE, --results FORMAT or --pack FILE"),
-        (["--wacz", "x.wacz", "--results", "csv", "contact"], "--wacz FILE, --results FORMAT or --pack FILE"),
+        (["--wacz", "x.wacz", "--results", "csv", "contact"], "Say what to write"),
         (["--results", "csv"], "Type what to search for"),
         (["--results", "doc", "contact"], "'xlsx'"),
         (["--results", "csv", '"open'], "quotation mark"),

@@ -17,9 +17,9 @@ from corpus.store import LastChange, Store
 from index import sync
 from index.batches import Batch, batches, records
 from index.check import check
-from index.engine import names, open_engine
+from index.engine import open_engine
 from index.query import Everything, Query, Scope, Word
-from tests.engine_contract import same
+from tests.engine_contract import AT_HAND, same
 from tests.samples import sample_arrival, sample_posting, sample_visit
 
 SIZE = 60
@@ -33,7 +33,7 @@ def database(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=names())
+@pytest.fixture(params=AT_HAND)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

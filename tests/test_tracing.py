@@ -29,6 +29,7 @@ from search.library import Library
 from search.tracing import origins, trace, trace_paragraph
 from search.tracing.wording import match, pieces, units
 from tests.samples import NIGHT, sample_arrival, sample_posting, sample_visit
+from tests.web_home import form, page, text
 
 SENTENCE = "Each depot keeps a ledger of the lanterns that it lends and asks for them back before the first frost."
 ALTERED = "Each depot keeps a public ledger of the lanterns that it lends and asks for all back before the first snow."
@@ -151,12 +152,36 @@ def test_where_each_paragraph_of_a_document_comes_from(room: tuple[Library, Shin
     assert [each.place and each.place.cite_as for each in origins(*room, "A/199/4/Rev.1").paragraphs] == [
         "A/199/3, para. 7"
     ]
-    assert [each.source for each in origins(*room, "A/199/3").paragraphs] == ["own"]
+    (own,) = origins(*room, "A/199/3").paragraphs
+    assert (own.source, own.closest and own.closest.cite_as) == ("own", "A/199/6, para. 1")
+    assert "may be earlier or later" in origins(*room, "A/199/3").notices[0]
     undated = origins(*room, "A/199/6")
     assert [each.source for each in undated.paragraphs] == ["exact"]
     assert "has no date" in undated.notices[0]
     part = origins(*room, "A/199/5", start=1, limit=2)
     assert ([each.source for each in part.paragraphs], part.total) == (["exact", "own"], 4)
+
+
+def test_a_later_document_that_is_closer_stands_beside_the_earliest(tmp_path: Path) -> None:
+    made = Home(tmp_path / "home")
+    made.make()
+    store = Store.open(made.database, writing=True)
+    put(store, "A/199/1", "2031-01-01", ALTERED)
+    put(store, "A/199/2", "2032-01-01", SENTENCE)
+    put(store, "A/199/3", "2033-01-01", SENTENCE)
+    put(store, "A/199/4", "2034-01-01", SENTENCE)
+    sync(store, "whoosh", made.index("whoosh"), lambda done, total: None)
+    follow(store, made.shingles, lambda done, total: None)
+    store.close()
+    done = CliRunner().invoke(main, ["--home", str(made.path), "trace", "--document", "A/199/4", "--json"])
+    (told,) = json.loads(done.stdout)["paragraphs"]
+    assert (told["source"], told["origin"]["symbol"]) == ("altered", "A/199/1")
+    assert (told["closest"]["symbol"], told["closest"]["verdict"]) == ("A/199/2", "exact")
+    printed = CliRunner().invoke(main, ["--home", str(made.path), "trace", "--document", "A/199/4"]).stdout
+    assert "closest 100%  2032-01-01  A/199/2, para. 1" in printed
+    with form(made) as client:
+        shown = text(page(client, "/trace?document=A/199/4"), ".traced .head")
+    assert "closest: A/199/2, para. 1 · 1 January 2032 · exact words" in shown
 
 
 def test_the_command_prints_and_gives_json(home: Home) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.config import ChainSettings
 from corpus.errors import ConfigError
 from search.watches import Watch
 from search.watches.definitions import parse_watch, written
@@ -105,6 +106,43 @@ def test_a_new_draft_is_compared_with_the_one_that_it_revises(watching: Watching
     assert watching.news() == []
 
 
+def test_a_resolution_is_compared_with_the_draft_that_it_was(watching: Watching) -> None:
+    said = {"title": "Counting of keys", "session": "UNGA 199"}
+    watching.bring("A/C.1/199/L.7", OTHER, f"{SENTENCE}.", type="draft resolution", date="2044-10-09", **said)
+    watching.add("count", trace=SENTENCE)
+    altered_words = f"{SENTENCE.replace('shall', 'may')}."
+    watching.bring("A/RES/199/41", OTHER, altered_words, type="resolution", date="2044-12-05", **said)
+    [changed] = watching.news()
+    assert (changed.kind, changed.citation, changed.before) == (
+        "changed", "General Assembly resolution 199/41, para. 2", "A/C.1/199/L.7, para. 2"
+    )  # fmt: skip
+    # The resolution of the next session is another text: that it lacks the words is no news.
+    watching.bring("A/RES/200/40", OTHER, "Nothing.", type="resolution", date="2045-12-05", title=said["title"])
+    assert watching.news() == []
+
+
+def test_a_draft_of_another_symbol_is_compared_with_the_one_before(watching: Watching) -> None:
+    of = {"process": "oewg-2021", "session": "OEWG 2031 session 9"}
+    watching.bring("A/AC.292/2031/CRP.1", OTHER, f"{SENTENCE}.", title="Zero draft of the final report", **of)
+    watching.add("count", trace=SENTENCE)
+    watching.bring(
+        "A/AC.292/2031/CRP.3", OTHER, "Nothing is left of it.", title="First draft of the final report", **of
+    )
+    [gone] = watching.news()
+    assert (gone.kind, gone.citation, gone.before) == (
+        "disappeared", "A/AC.292/2031/CRP.3", "A/AC.292/2031/CRP.1, para. 2"
+    )  # fmt: skip
+
+
+def test_chains_set_by_hand_are_followed(watching: Watching) -> None:
+    watching.bring("A/199/31", OTHER, f"{SENTENCE}.")
+    watching.add("count", trace=SENTENCE)
+    watching.chains = (ChainSettings("keys", ("A/199/31", "A/199/77")),)
+    watching.bring("A/199/77", OTHER, f"{SENTENCE.replace('shall', 'may')}.")
+    [changed] = watching.news()
+    assert (changed.kind, changed.before) == ("changed", "A/199/31, para. 2")
+
+
 def test_other_spaces_dashes_and_capitals_are_no_news(watching: Watching) -> None:
     watching.bring("A/199/11", OTHER, f"{SENTENCE} again-and-again.")
     watching.add("count", trace=SENTENCE)
@@ -179,11 +217,15 @@ def test_a_watch_is_read_as_it_was_written(text: str) -> None:
     assert parse_watch("keys", written(watch), "keys.toml") == watch
 
 
-WORDS = "count keys door warehouse keeper sunset others tell before shall every report lamp shelf north rain".split()
+WORDS = (
+    "count keys door warehouse keeper sunset others tell before shall every report lamp shelf north rain "
+    "gate river paper ink stamp letter bell tower clock street morning visitor guard window"
+).split()
 
 
 @given(
-    sentence=st.lists(st.sampled_from(WORDS), min_size=8, max_size=30),
+    # A sentence that says one word again and again stands in many places at once.
+    sentence=st.lists(st.sampled_from(WORDS), min_size=8, max_size=30, unique=True),
     before=st.lists(st.sampled_from(["alpha", "beta", "gamma"]), max_size=30),
     after=st.lists(st.sampled_from(["delta", "epsilon", "zeta"]), max_size=30),
     changed=st.sets(st.integers(0, 29)),

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.document import Passage
+from corpus.extract import extract
 from corpus.home import Home
 from corpus.store import Arrival
 from search.library import library_at
@@ -72,6 +73,57 @@ def test_what_became_of_a_draft(client: FlaskClient) -> None:
     assert not tree.select(".redline script")
 
 
+def test_side_by_side(client: FlaskClient) -> None:
+    tree = page(client, "/compare?old=A/C.1/99/L.1&new=A/RES/99/7&view=side")
+    assert [node.get_text() for node in tree.select(".redlined thead th")] == ["Old: A/C.1/99/L.1", "New: A/RES/99/7"]
+    rows = [
+        [" ".join(cell.get_text(" ").split()) for cell in row.select("td")]
+        for row in tree.select(".redlined tr") if not row.select("[colspan]")
+    ][1:]  # fmt: skip
+    assert rows[2] == [
+        "OP1 p. 1 Requests the keeper of keys to report every year on the warehouse and its lanterns;",
+        "OP2 p. 1 Invites the keeper of keys to report every year on the warehouse and its lanterns;",
+    ]
+    assert [(len(row.select("del")), len(row.select("ins"))) for row in tree.select(".redlined tbody")][2] == (1, 1)
+    assert rows[4][0] == ""
+    assert attribute(tree, "input[name=view]", "checked") == ""
+    assert {"shall → should (weaker)"} <= {node.get_text() for node in tree.select(".redlined .shift bdi")}
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+def test_the_redline_is_downloaded(client: FlaskClient, kind: str) -> None:
+    tree = page(client, "/compare?old=a-c.1-99-l.1&new=A/RES/99/7&view=side&changes=1")
+    (link,) = (str(a["href"]) for a in tree.select("a") if f"format={kind}" in str(a["href"]))
+    answer = client.get(link)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="A_C.1_99_L.1--A_RES_99_7.{kind}"'
+    if kind == "docx":
+        assert "States should name a keeper" in "\n".join(one.text for one in extract(answer.data).passages)
+    else:
+        assert "redlined" in answer.text
+        assert "href=" not in answer.text
+        assert HOSTILE not in answer.text
+
+
+def test_a_format_or_reading_that_is_not_there(client: FlaskClient) -> None:
+    for asked in ("format=exe", "reading=both"):
+        assert client.get(f"/compare?old=A/C.1/99/L.1&new=A/RES/99/7&{asked}").status_code == 400
+
+
+def test_both_readings_of_tracked_changes(client: FlaskClient) -> None:
+    asked = "old=A/199/30&new=A/199/12&lang=en"
+    said = {
+        reading: text(page(client, f"/compare?{asked}&reading={reading}"), "main")
+        for reading in ("accepted", "unrevised", "old-unrevised", "new-unrevised")
+    }
+    assert [("Facsimilia should" in one, "Facsimilia shall" in one) for one in said.values()] == [
+        (False, True), (True, False), (True, False), (False, True),
+    ]  # fmt: skip
+    assert "A/199/30: It is compared as it stood before its tracked changes." in said["unrevised"]
+    assert "as it stood before" not in said["accepted"]
+    answer = client.get(f"/api/v1/compare?{asked}&reading=unrevised").get_json()
+    assert "Facsimilia should answer." in str(answer["changes"])
+
+
 def test_only_what_changed(client: FlaskClient) -> None:
     url = "/compare?old=A/C.1/99/L.1&new=A/RES/99/7&changes=1"
     tree = page(client, url)
@@ -118,6 +170,10 @@ def test_a_document_leads_to_comparisons(client: FlaskClient) -> None:
     assert family is not None
     adopted = page(client, "/d/A/C.1/99/L.1").select_one("a[href='/compare?old=A/C.1/99/L.1&new=A/RES/99/7']")
     assert adopted is not None
+    for key in ("A/199/12/Rev.1", "A/C.1/99/L.1"):
+        link = attribute(page(client, f"/d/{key}"), "a[href^='/chain?of=']", "href")
+        assert key in text(page(client, link), "table")
+    assert page(client, "/d/A/199/41").select("a[href^='/chain?of=']") == []
     assert "Compare two texts" in text(page(client, "/tools"), ".tools")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.config import Config, WatchSettings
+from corpus.config import ChainSettings, Config, WatchSettings
 from corpus.document import Passage
 from corpus.home import Home
 from corpus.store import Store
@@ -33,13 +33,14 @@ class Watching:
     path: Path
     settings: WatchSettings = WatchSettings()  # noqa: RUF009 (a frozen value)
     came: int = 0
+    chains: tuple[ChainSettings, ...] = ()
 
     @property
     def home(self) -> Home:
         return Home(self.path)
 
-    def bring(self, symbol: str, *passages: Passage | str, language: str = "en") -> None:
-        """A document comes, or a new version of it, and is indexed."""
+    def bring(self, symbol: str, *passages: Passage | str, language: str = "en", **known: str) -> None:
+        """A document comes, or a new version of it, and is indexed; `known` is what its source says of it."""
         self.came += 1
         self.home.make()
         told = [
@@ -51,6 +52,7 @@ class Watching:
             symbol=symbol,
             title=f"Draft {symbol} (sample)",
         )
+        posting = replace(posting, **known)  # type: ignore[arg-type]
         arrival = sample_arrival(posting, passages=told, body=f"%PDF {self.came}".encode(), language=language)
         store = Store.open(self.home.database, writing=True)
         store.deposit(arrival, sample_visit(arrival))
@@ -69,7 +71,9 @@ class Watching:
         """Ask all watches."""
         library = Library.open(self.home, Config())
         try:
-            return run_watches(Session(self.home, Config(watches=self.settings), quiet=True), library, at)
+            return run_watches(
+                Session(self.home, Config(watches=self.settings, chains=self.chains), quiet=True), library, at
+            )
         finally:
             library.close()
 

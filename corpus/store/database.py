@@ -89,3 +89,24 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise StoreError(
             f"The store cannot be written: {error}. Free space or check the disk, then try again."
         ) from error
+
+
+def snapshot(source: Path, target: Path) -> None:
+    """Copy the SQLite file `source`, as it was after some commit, into the file `target`, and check the copy.
+
+    Whoever writes in it meanwhile neither waits nor is seen half (sqlite.org/backup.html). Raises StoreError.
+    """
+    target.unlink(missing_ok=True)
+    try:
+        reading = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+        writing = sqlite3.connect(target)
+        try:
+            reading.backup(writing)
+            found = writing.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            writing.close()
+            reading.close()
+    except sqlite3.Error as error:
+        raise StoreError(f"{source} cannot be copied to {target}: {error}. Free space or check the disk.") from error
+    if found != "ok":
+        raise StoreError(f"{source} is damaged: {found}. `verbale verify` says what; the last backup is kept as it is.")

@@ -15,89 +15,31 @@ from typing import Any
 from corpus.errors import EngineError
 from index.edits import within
 from index.engine import Part, Record, Terms
+from index.occurrences import Choices, occurrences
 from index.query import (
     And,
     Everything,
-    Exact,
     Fuzzy,
     Hit,
     Keyword,
-    Near,
     Not,
     Or,
-    Phrase,
     Prefix,
     Query,
     Range,
     Results,
     Scope,
     Sort,
-    Synonyms,
     TextLeaf,
-    Word,
     phrases_of,
     text_leaves,
-    trimmed,
 )
 from index.ranking import DECIMALS, K1, MAX_EXPANSION, WEIGHT, B, Field, expansion_notice, searched
 from index.record_file import FILE_NAME, load, save
 
-# The terms that each term of a leaf stands for; None for any term at all.
-_Choices = Mapping[str, frozenset[str] | None]
-
 
 def _terms(record: Record, field: Field) -> Terms:
     return {"title": record.title, "headings": record.headings, "text": record.text}[field]
-
-
-def _standing(terms: Terms) -> dict[int, set[str]]:
-    places: dict[int, set[str]] = {}
-    for term, position in zip(terms.exact, terms.positions, strict=True):
-        places.setdefault(position, set()).add(term)
-    return places
-
-
-def _spans(phrase: Sequence[str], choices: _Choices, terms: Terms) -> list[tuple[int, int]]:
-    """First and last position of every occurrence of a phrase."""
-    wanted = [choices[term] for term in trimmed(phrase)]
-    places = _standing(terms)
-    starts = [
-        start
-        for start in places
-        if wanted and all(choice is None or choice & places.get(start + at, set()) for at, choice in enumerate(wanted))
-    ]
-    return [(start, start + len(wanted) - 1) for start in starts]
-
-
-def _near_ends(leaf: Near, choices: _Choices, terms: Terms) -> set[int]:
-    """Where chains of all the phrases end, in whatever order, no gap longer than the distance."""
-    ends = set()
-    for order in itertools.permutations(leaf.phrases):
-        reached = {last for _, last in _spans(order[0], choices, terms)}
-        for phrase in order[1:]:
-            reached = {
-                last
-                for first, last in _spans(phrase, choices, terms)
-                if any(0 <= first - before - 1 <= leaf.distance for before in reached)
-            }
-        ends |= reached
-    return ends
-
-
-def _occurrences(leaf: TextLeaf, choices: _Choices, terms: Terms) -> int:
-    match leaf:
-        case Word():
-            return terms.stems.count(leaf.term)
-        case Exact():
-            return terms.exact.count(leaf.term)
-        case Phrase():
-            return len(_spans(leaf.terms, choices, terms))
-        case Near():
-            return len(_near_ends(leaf, choices, terms))
-        case Synonyms():
-            return sum(_occurrences(part, choices, terms) for part in leaf.parts)
-        case Prefix() | Fuzzy():
-            return sum(term in (choices[""] or ()) for term in terms.exact)
 
 
 class _Scoped:
@@ -122,7 +64,7 @@ class _Scoped:
             self.notices[expansion_notice(leaf)] = None
         return frozenset(commonest[:MAX_EXPANSION])
 
-    def choices(self, leaf: TextLeaf) -> _Choices:
+    def choices(self, leaf: TextLeaf) -> Choices:
         """What the terms of a leaf stand for; those of a prefix or fuzzy leaf under the empty term."""
         if isinstance(leaf, Prefix | Fuzzy):
             return {"": self.expansion(leaf)}
@@ -141,7 +83,7 @@ class _Scoped:
         for record in self.records:
             for field in fields:
                 terms = _terms(record, field)
-                if times := _occurrences(leaf, choices, terms):
+                if times := occurrences(leaf, choices, terms):
                     norm = 1 - B[field] + B[field] * len(terms.exact) / averages[field]
                     weights[record.id] = weights.get(record.id, 0.0) + WEIGHT[field] * times / norm
         rarity = math.log(1 + (len(self.records) - len(weights) + 0.5) / (len(weights) + 0.5))

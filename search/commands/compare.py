@@ -16,13 +16,13 @@ from search.options import complete_words, json_option
 if TYPE_CHECKING:
     from corpus.document import Extract
     from corpus.workers import Workers
-    from search.comparing import Reading
+    from search.comparing import Readings
 
 EPILOG = """\b
 Examples:
   verbale compare A/C.1/80/L.20 A/RES/80/16
   verbale compare A/RES/79/23 A/RES/80/22 --changes-only
-  verbale compare zero-draft.docx rev1.docx --html redline.html
+  verbale compare zero-draft.docx rev1.docx --html redline.html --side-by-side
   verbale compare draft.docx draft.docx          # its tracked changes
   verbale compare A/C.1/80/L.20 A/RES/80/16 --docx redline.docx
   verbale compare --chain A/RES/80/16
@@ -42,10 +42,10 @@ Examples:
 )
 @click.option(
     "--reading",
-    type=click.Choice(["accepted", "unrevised"]),
+    type=click.Choice(["accepted", "unrevised", "old-unrevised", "new-unrevised"]),
     default="accepted",
     show_default=True,
-    help="Texts with tracked changes: as accepted, or as they stood before.",
+    help="Texts with tracked changes: as accepted, or both, or one of them, as they stood before.",
 )
 @click.option("--changes-only", is_flag=True, help="Leave out paragraphs that are the same at the same place.")
 @click.option(
@@ -54,6 +54,7 @@ Examples:
     metavar="FILE",
     help="Write the redline as one HTML file.",
 )
+@click.option("--side-by-side", is_flag=True, help="In the HTML file: the old text beside the new one.")
 @click.option(
     "--docx",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -69,9 +70,10 @@ def command(
     chain: str | None,
     chains: bool,
     lang: str,
-    reading: Reading,
+    reading: Readings,
     changes_only: bool,
     html: Path | None,
+    side_by_side: bool,
     docx: Path | None,
     as_json: bool,
 ) -> None:
@@ -81,11 +83,13 @@ def command(
     What moved, was split, merged or renumbered is recognised; printed numbers are not compared.
     """
     if chain or chains:
-        _only_a_chain(old, docx, changes_only, "unrevised" if reading == "unrevised" else "")
+        _only_a_chain(old, docx, changes_only, side_by_side, reading != "accepted")
         _list_chains(session, as_json) if chains else _show_chain(session, chain or "", lang, html, as_json)
         return
     if not old or not new:
         raise click.UsageError("Two texts are compared: name OLD and NEW, or a chain with --chain SYMBOL.")
+    if side_by_side and html is None:
+        raise click.UsageError("--side-by-side is how an HTML file is laid out: name the file with --html FILE.")
     from corpus.workers import Workers
     from search.comparing import compared, side
     from search.reading_room import reading_room
@@ -104,7 +108,7 @@ def command(
     for notice in redline.notices:
         session.say(f"Note: {notice}")
     if html is not None:
-        _write(html, page_of(redline, only_changes=changes_only))
+        _write(html, page_of(redline, only_changes=changes_only, beside=side_by_side))
         session.say(f"Wrote {html}.")
     if docx is not None:
         from search.redline.docx import written

@@ -53,10 +53,10 @@ def _print_item(found: Crossed) -> None:
     click.echo(f"{item.label}: {item.title}\n  {item.about}")
     click.echo(f"  Agreed text: {', '.join(name for name, _ in found.agreed_at) or f'{found.of.symbol}, not held'}\n")
     for mention in found.mentions:
-        how = {"number": "named", "name": "named", "quoted": f"quoted ({mention.share:.0%} of its word groups)"}
-        words = f": {mention.words}" if mention.words else ""
+        named = f"named: {mention.words}" if mention.words else ""
+        how = "; ".join(filter(None, (named, mention.quotes())))
         about = ", ".join(filter(None, (mention.document.date, mention.document.process)))
-        click.echo(f"  {mention.cite}  [{how[mention.how]}{words}]  {about}")
+        click.echo(f"  {mention.cite}  [{how}]  {about}")
     if not found.mentions:
         click.echo("  Not found in this corpus.")
     if found.notice():

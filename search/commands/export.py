@@ -150,6 +150,7 @@ def _pack(session: Session, path: Path, asked: SearchRequest, as_of: str, limit:
     from corpus.archive import Archive
     from corpus.errors import QueryError
     from search.pack import Search, write_pack
+    from search.pack.redlines import redlines
     from search.reading_room import reading_room_as_of
     from search.result_rows import every_hit
     from search.workshop import now
@@ -163,10 +164,15 @@ def _pack(session: Session, path: Path, asked: SearchRequest, as_of: str, limit:
         scope = "paragraph" if asked.scope == "passage" else "document"
         search = Search(asked.query, scope, as_of, total, f"verbale {version('verbale')}", now(), form)
         try:
-            packed = write_pack(path, search, hits, library, Archive(session.home.archive), {})
+            pages, remarks = redlines(library.store, session.config.chains, [hit.document for hit in hits])
+            packed = write_pack(path, search, hits, library, Archive(session.home.archive), pages)
         except OSError as error:
             raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error
     click.echo(f"{path}: {packed.originals} originals of {packed.documents} documents, {total} found.")
+    if pages:
+        session.say(f"Redlines of drafts and what became of them: {len(pages)}.")
+    for remark in remarks:
+        session.say(f"Note: {remark}")
     if packed.not_held:
         session.say(f"Known but not held, so without a text: {', '.join(packed.not_held[:20])}.")
 

@@ -43,7 +43,7 @@ class Wanted:
     @property
     def commands(self) -> tuple[str, ...]:
         """What may bring it."""
-        return commands_for(self.source, self.process, self.sources)
+        return commands_for(self.source, self.process, self.sources, symbol=self.symbol, listed=self.known is not None)
 
     def line(self, places: Sequence[tuple[str, str]] = ()) -> Line:
         """The symbol as a line, with paragraphs that cite it."""

@@ -106,10 +106,11 @@ def coverage(store: Store, config: Config) -> Covered:
 def missing(documents: Iterable[StoredDocument], known: Sequence[str]) -> list[Missing]:
     """Documents in groups of source and process, in which order they are given; `known` names the crawler's sources."""
     groups = groupby(documents, key=lambda document: (document.source, document.process))
-    return [
-        Missing(source, process, tuple(group), commands_for(source, process, known))
-        for (source, process), group in groups
-    ]
+    told = []
+    for (source, process), group in groups:
+        members = tuple(group)
+        told.append(Missing(source, process, members, commands_for(source, process, known, symbol=members[0].symbol)))
+    return told
 
 
 def _visits(store: Store, known: Sequence[str]) -> list[Called]:

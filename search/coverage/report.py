@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from corpus.config import Config
 from corpus.store import Store
 from corpus.store.covering import Covering
-from crawler.sources import names
+from crawler.sources import load, names
 from search.coverage.cited import Wanted, cited, places
 from search.coverage.gaps import Gap, gaps
 from search.coverage.languages import GridRow, Lacking, languages
@@ -104,6 +104,11 @@ def _of(source: str, found: Iterable[_Found]) -> tuple[_Found, ...]:
     return tuple(one for one in found if source in ("", one.source))
 
 
+def _in_more_languages(known: Sequence[str], config: Config) -> list[str]:
+    """The sources that do not ask for English alone: the others bring no language that a document lacks."""
+    return [name for name in known if load(name, config).languages != ("en",)]
+
+
 def report(store: Store, config: Config, now: datetime, kinds: Collection[str] = (), source: str = "") -> Report:
     """What a store does not hold, of these kinds (all without any) and of one source of documents (or all).
 
@@ -120,14 +125,14 @@ def report(store: Store, config: Config, now: datetime, kinds: Collection[str] =
     if "cited" in chosen:
         told = replace(told, cited=_of(source, cited(wanted, symbols, known)))
     if "languages" in chosen:
-        lacking, grid = languages(rows.spoken(), known)
+        lacking, grid = languages(rows.spoken(), _in_more_languages(known, config))
         told = replace(
             told,
             lacking=tuple(one for one in lacking if source in ("", one.document.source)),
             grid=_of(source, grid),
         )
     if "sources" in chosen:
-        found = states(rows.asked(), known, now)
+        found = states(rows.asked(), known, now, config.coverage.stale_after)
         told = replace(told, sources=tuple(one for one in found if source in ("", one.source.partition("-")[0])))
     if "years" in chosen:
         told = replace(told, years=_of(source, thin(rows.days(), now.date(), known)))

@@ -15,8 +15,6 @@ State = Literal["good", "blocked", "failing", "stale", "never"]
 
 # A site that shows these does not want a program at all; everything else may pass by itself.
 _BLOCKING = frozenset(("challenge", "rate_limited", "forbidden", "disallowed"))
-# A night is missed now and then; two weeks of them are no accident.
-STALE_AFTER = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +61,23 @@ class SourceState:
         }  # fmt: skip
 
 
-def states(asked: Iterable[Asked], known: Sequence[str], now: datetime) -> list[SourceState]:
-    """Every source that was visited or can be (`known` names the latter), the worst first."""
+def states(asked: Iterable[Asked], known: Sequence[str], now: datetime, stale_after: int) -> list[SourceState]:
+    """Every source that was visited or can be (`known` names the latter), the worst first.
+
+    One not visited for so many days is stale.
+    """
+    stale = now - timedelta(days=stale_after)
     visited = {one.source: one for one in asked if one.source != "import"}
     found = [
-        _state(visited.get(name, Asked(name, "", "", "", "", "")), now, name in known)
+        _state(visited.get(name, Asked(name, "", "", "", "", "")), stale, name in known)
         for name in dict.fromkeys((*known, *visited))
     ]
     order = ("blocked", "failing", "stale", "never", "good")
     return sorted(found, key=lambda one: (order.index(one.state), one.source))
 
 
-def _state(asked: Asked, now: datetime, known: bool) -> SourceState:
-    state, since = _judged(asked, now)
+def _state(asked: Asked, stale: datetime, known: bool) -> SourceState:
+    state, since = _judged(asked, stale)
     update = f"verbale update {quote(asked.source)}" if known else "verbale sources"
     commands = {
         # Asking again at once is no help against a wall; the files can be had in a browser.
@@ -86,12 +88,12 @@ def _state(asked: Asked, now: datetime, known: bool) -> SourceState:
     return SourceState(asked.source, state, since, asked.last, asked.last_good, asked.verdict, asked.reason, told)
 
 
-def _judged(asked: Asked, now: datetime) -> tuple[State, str]:
+def _judged(asked: Asked, stale: datetime) -> tuple[State, str]:
     if not asked.last:
         return "never", ""
     # A bad answer among good ones of the same night is a file, not the source.
     if asked.failing and asked.failing[:10] > asked.last_good[:10]:
         return ("blocked" if asked.verdict in _BLOCKING else "failing"), asked.failing
-    if datetime.fromisoformat(asked.last) < now - STALE_AFTER:
+    if datetime.fromisoformat(asked.last) < stale:
         return "stale", asked.last
     return "good", asked.last_good

@@ -45,5 +45,4 @@ def _told(line: Line) -> Iterator[str]:
     yield f"  {line.what}: {line.says}" if line.says else f"  {line.what}"
     if line.places:
         yield f"      cited in {'; '.join(name for name, _ in line.places)}"
-    mends = " or ".join(line.commands)
-    yield f"      {mends}{f'   {line.url}' if line.url else ''}"
+    yield from (f"      {mend}" for mend in (line.url, *line.commands) if mend)

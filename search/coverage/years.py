@@ -7,24 +7,21 @@ years.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
-from types import MappingProxyType
 from typing import Any
 
 from corpus.store.covering import DayCount
 from search.coverage.lines import Line
-from search.coverage.mending import commands_for
+from search.coverage.mending import commands_for, ended
 
 # A year is compared with so many before it; fewer than three say nothing.
 _BEFORE, _FEWEST = 5, 3
 _WHOLE_DATE = len("2031-03-04")
 # Thin is less than half of what is usual, where at least so many are.
 _THIN, _USUAL = 0.5, 4
-# Processes that came to an end: a year without documents after it lacks nothing.
-_ENDED: Mapping[str, int] = MappingProxyType({"gge": 2021, "oewg-2019": 2021, "oewg-2021": 2025})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +65,11 @@ def thin(days: Iterable[DayCount], today: date, sources: Sequence[str] = ()) -> 
     for day in days:
         if day.source and day.date[:4].isdigit():
             filed.setdefault((day.source, day.process), []).append(day)
+    last = ended()
     found = [
         year
         for (source, process), counted in filed.items()
-        for year in _thin_years(counted, today, _ENDED.get(process, today.year), commands_for(source, process, sources))
+        for year in _thin_years(counted, today, last.get(process, today.year), commands_for(source, process, sources))
     ]
     return sorted(found, key=lambda one: (-one.year, one.source, one.process))
 

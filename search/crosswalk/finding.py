@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from search.answer import first_language, passage_path
 from search.citing import place_name
 from search.crosswalk.candidates import query
 from search.crosswalk.lists import AgreedList, Item, agreed_lists
-from search.crosswalk.quoting import Reuses, agreed_passages, by_phrases
+from search.crosswalk.quoting import Reuse, Reuses, agreed_passages, reuses_of, unlabelled
 from search.crosswalk.references import How, Reference, references
 from search.crosswalk.whose import Around
 from search.library import Library
@@ -23,13 +24,13 @@ _MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A paragraph that names or quotes an item; `words` name it, `share` is how much of the agreed text it has."""
+    """A paragraph that names or quotes an item: `words` name it, `reuse` says what it has of the agreed text."""
 
     how: How
     words: str
     document: StoredDocument
     passage: StoredPassage
-    share: float = 0.0
+    reuse: Reuse | None = None
 
     @property
     def cite(self) -> str:
@@ -43,13 +44,27 @@ class Mention:
 
     def marks(self) -> tuple[tuple[int, int], ...]:
         """Where the words that name it stand in the text; nothing where a heading has them."""
-        start = self.passage.text.casefold().find(self.words.casefold()) if self.words else -1
-        return ((start, start + len(self.words)),) if start >= 0 else ()
+        # Commas count for nothing in a name.
+        words = r"[\s,]+".join(re.escape(word) for word in self.words.split())
+        found = re.search(words, self.passage.text, re.IGNORECASE) if words else None
+        return (found.span(),) if found else ()
+
+    def quotes(self) -> str:
+        """How it quotes the agreed text, in words; empty where it does not."""
+        if self.reuse is None:
+            return ""
+        alike = f"{self.reuse.share:.0%}"
+        told = {"exact": "quoted exactly", "altered": f"quoted with altered words ({alike} alike)"}
+        return told.get(self.reuse.verdict, f"quoted in part ({alike} of its word groups)")
 
     def as_json(self) -> dict[str, Any]:
         """The paragraph as `--json` prints it."""
+        reuse = self.reuse
         return {
-            "how": self.how, "words": self.words, "share": round(self.share, 2), "cite": self.cite, "url": self.url,
+            "how": self.how, "words": self.words, "verdict": reuse.verdict if reuse else "",
+            "share": round(reuse.share, 2) if reuse else 0.0,
+            "pieces": [{"kind": one.kind, "text": one.text} for one in reuse.pieces] if reuse else [],
+            "cite": self.cite, "url": self.url,
             "id": self.document.key, "symbol": self.document.symbol, "title": self.document.title,
             "date": self.document.date, "source": self.document.source, "process": self.document.process,
             "number": self.passage.number, "language": self.passage.version_language, "text": self.passage.text,
@@ -115,13 +130,15 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
 def crosswalk(library: Library, keys: Collection[str] = (), reuses: Reuses | None = None) -> list[Crossed]:
     """The items with these keys (all without any), in the order of their lists. Raises EngineError.
 
-    `reuses` finds where a text is used again; by default the phrase search of the library's engine does.
+    `reuses` finds where a text is used again; by default what the library has for it (`reuses_of`).
     """
+    if reuses is None:
+        with reuses_of(library) as found:
+            return crosswalk(library, keys, found)
     store = library.store
-    find = reuses or by_phrases(library.engine, store)
     wanted = [(agreed, item) for agreed in agreed_lists() for item in agreed.items if not keys or item.key in keys]
     named = _named(library, {agreed.key for agreed, _ in wanted})
-    return [_crossed(store, agreed, item, named.get(item.key, ()), find) for agreed, item in wanted]
+    return [_crossed(store, agreed, item, named.get(item.key, ()), reuses) for agreed, item in wanted]
 
 
 def _named(library: Library, lists: Collection[str]) -> dict[str, list[tuple[Reference, int]]]:
@@ -146,25 +163,25 @@ def _crossed(
     store: Store, agreed: AgreedList, item: Item, named: Sequence[tuple[Reference, int]], find: Reuses
 ) -> Crossed:
     document, texts = agreed_passages(store, agreed, item)
-    shares = {reuse.passage_id: reuse.share for text in texts for reuse in find(text.text)}
+    reused = {reuse.passage_id: reuse for text in texts for reuse in find(unlabelled(text, agreed, item))}
     told = {number: one for one, number in named}
     own = {text.id for text in texts}
-    ids = [number for number in dict.fromkeys((*told, *shares)) if number not in own]
+    ids = [number for number in dict.fromkeys((*told, *reused)) if number not in own]
     passages = store.passages(ids)
     documents = store.documents({passage.document_id for passage in passages.values()})
     mentions = [
-        _mention(documents[passage.document_id], passage, told.get(passage.id), shares.get(passage.id, 0.0))
+        _mention(documents[passage.document_id], passage, told.get(passage.id), reused.get(passage.id))
         for passage in passages.values()
     ]
     places = tuple((place_name(document, text), passage_path(document, text)) for text in texts) if document else ()
     return Crossed(agreed, item, places, tuple(_ordered(_in_one_language(mentions))))
 
 
-def _mention(document: StoredDocument, passage: StoredPassage, named: Reference | None, share: float) -> Mention:
+def _mention(document: StoredDocument, passage: StoredPassage, named: Reference | None, reuse: Reuse | None) -> Mention:
     # The number says most; words that are quoted say more than a name for them.
-    if named and (named.how == "number" or not share):
-        return Mention(named.how, named.words, document, passage, share)
-    return Mention("quoted", "", document, passage, share)
+    if named and (named.how == "number" or reuse is None):
+        return Mention(named.how, named.words, document, passage, reuse)
+    return Mention("quoted", "", document, passage, reuse)
 
 
 def _in_one_language(mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -118,6 +118,6 @@ def _spellings(item: Item) -> frozenset[str]:
 
 
 def fold(text: str) -> str:
-    """A text for comparing names: small letters, one apostrophe, one hyphen, single spaces."""
-    folded = text.casefold().replace("’", "'").replace("‑", "-").replace("–", "-")
+    """A text for comparing names: small letters, one apostrophe, one hyphen, single spaces, no commas."""
+    folded = text.casefold().replace("’", "'").replace("‑", "-").replace("–", "-").replace(",", " ")
     return " ".join(folded.split())

@@ -15,26 +15,31 @@ CBM = (
 ARABIC = "أبجدهوزحطيك"
 LETTER = rf"(?:[a-k]|[{ARABIC}]ـ?)"
 JOIN = (
-    r"\s*(?:,\s*(?:and|or|et|y|und|и)\b|[,،、;]"
+    r"\s*(?:,\s*(?:and|or|et|y|und|и)\b|[,،、;&]"
     r"|\b(?:and|or|et|ou|y|o|und|и|или|to|through|à|al?|bis|по|до)\b|[و和及至–—-])\s*"
 )
 ONE = rf"(?:13\s*[.(]?\s*{LETTER}(?:\s*\)|(?![\w'’]))|\(\s*{LETTER}\s*\)|{LETTER}\s*\))"
-# Norms that are named by their letter alone are written in capitals: "norm F"; "norm a State" is none.
-CAPITAL = r"(?:[B-HJK](?![\w'’.])|[AI](?=\s*(?:[,.;:)]|$|and\b|or\b|to\b)))"
+# Norms that are named by one letter alone are written in capitals: "norm F"; "norm a State" is none. Of several,
+# "norms c, d and f", small ones do.
+_END = r"(?![\w'’]|\.\w)"
+_OR_WORD = r"(?=\s*(?:[,.;:)]|$|and\b|or\b|to\b))"
+CAPITAL = rf"(?:[B-HJK]{_END}|[AI]{_OR_WORD})"
+SMALL = rf"(?:[b-hjk]{_END}|[ai]{_OR_WORD})"
 NORMS = re.compile(
-    rf"(?<!\w)(?i:{NORM})\s*(?:\b(?:No\.?|nos\.?|n°|№)\s*)?"
-    rf"(?P<numbers>(?:(?i:{ONE})|{CAPITAL})(?:{JOIN}(?:(?i:{ONE})|{CAPITAL}))*)"
+    rf"(?<!\w)(?i:{NORM})\s*(?:of\s+responsible\s+(?i:state)\s+behaviou?r,?\s*)?(?:\b(?:No\.?|nos\.?|n°|№)\s*)?"
+    rf"(?P<numbers>(?:(?i:{ONE})|{CAPITAL}|{SMALL}(?={JOIN}{SMALL}))(?:{JOIN}(?:(?i:{ONE})|{CAPITAL}|{SMALL}))*)"
 )
 OF_REPORT = re.compile(
     rf"(?i:(?<![\w/.])(?:para(?:graph|graphe)?s?\.?|párrafos?|пункт\w*|الفقرة|第)?\s*)(?P<numbers>13\s*\(?(?i:{LETTER})\s*\)"
     rf"(?:{JOIN}(?i:{ONE}))*)"
 )
 CBMS = re.compile(
-    rf"(?<!\w)(?i:{CBM})\s*(?:\((?:CBMs?|MDC|MFC)\)\s*)?(?:(?:nos?|numbers?|n°|№|núm)\.?\s*)?"
-    rf"(?P<numbers>\d{{1,2}}(?![\w/%]|[.,]\d)(?:{JOIN}\d{{1,2}}(?![\w/%]|[.,]\d))*)",
+    rf"(?<!\w)(?i:{CBM})\s*(?:\((?:CBMs?|MDC|MFC)\)\s*)?(?:(?:nos?|numbers?|n°|№|núm|#)\.?\s*)?\(?"
+    rf"(?P<numbers>\d{{1,2}}(?![\w/%]|[.,]\d)(?:{JOIN}(?:(?:{CBM}|and)\s*)?#?\d{{1,2}}(?![\w/%]|[.,]\d))*)",
     re.IGNORECASE,
 )
-STEP = re.compile(rf"(?i:{ONE})|{CAPITAL}")
+# One after another from the start, so that what joins them ("13 a) a 13 c)") is not taken for one of them.
+STEP = re.compile(rf"\s*(?P<one>(?i:{ONE})|{CAPITAL}|{SMALL})(?:{JOIN})?")
 RANGE = re.compile(r"^\s*(?:to|through|à|al?|bis|по|до|至|–|—|-)\s*(?:13\s*)?\(?$", re.IGNORECASE)
 # What is numbered so in a treaty or a law is no norm of this list.
 ELSEWHERE = re.compile(
@@ -50,7 +55,7 @@ REPORT = re.compile(
 SYMBOL = re.compile(r"\b[A-Z]{1,6}/[A-Z0-9.]+/\d+")
 OF_SYMBOL = re.compile(r"\W{0,3}(?:of|in|de|du)\W{1,2}(?:\w+\s){0,3}?[A-Z]{1,6}/[A-Z0-9.]+/\d+")
 ABOUT_NORMS = re.compile(
-    r"responsible\s+state\s+behaviou?r|A/70/174|A/76/135|\bGGE\b|governmental\s+experts|\b(?:eleven|11)\b[^.]{0,30}\bnorms"
+    r"responsible\s+state\s+behaviou?r|A/70/174|A/76/135|\b(?:UN)?GGE\b|\bGEG\b|\bГПЭ\b|governmental\s+experts|\b(?:eleven|11)\b[^.]{0,30}\bnorms"
     r"|comportement\s+responsable|comportamiento\s+responsable|ответственного\s+поведения|السلوك\s+المسؤول|负责任",
     re.IGNORECASE,
 )

@@ -73,10 +73,6 @@ def _norm_numbers(read: str, text: str, around: Around) -> Iterator[Reference]:
             )
 
 
-def _norms(match: re.Match[str]) -> Iterator[Reference]:
-    return (Reference(f"norm-{letter}", "number", match[0].strip()) for letter in _letters(match["numbers"]))
-
-
 def _about_norms(text: str, around: Around) -> bool:
     return bool(ABOUT_NORMS.search(text) or any(ABOUT_NORMS.search(heading) for heading in around.headings)) or (
         around.process in _NORM_PROCESSES
@@ -102,7 +98,10 @@ def _another(between: str) -> bool:
 
 def _letters(numbers: str) -> list[str]:
     """The letters of a list such as `13 (a) to (c), (f)`."""
-    steps = [(found.start(), found.end(), ord(_latin(found[0]))) for found in STEP.finditer(numbers)]
+    steps, at = [], 0
+    while found := STEP.match(numbers, at):
+        steps.append((found.start("one"), found.end("one"), ord(_latin(found["one"]))))
+        at = found.end()
     return [chr(code) for code in _spread(numbers, steps)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 OSCE, UN = "osce-cbm", "un-cbm"
 UN_PROCESSES = frozenset(("oewg-2021", "global-mechanism"))
 
-_OSCE = r"OSCE|ОБСЕ|OSZE|PC\.DEC/(?:1039|1106|1202)\b"
+_OSCE = r"OSCE|ОБСЕ|OSZE|(?:PC\.DEC/|Decision\s+(?:No\.?\s*)?)(?:1039|1106|1202)"
 _GROUP = r"OEWG|A/7[89]/(?:265|214)\b|РГОС"
 # Other organisations have measures of their own, numbered as well.
 _OTHERS = r"OAS|OEA|ASEAN|ARF|ECOWAS|SCO|African\s+Union|CICTE"

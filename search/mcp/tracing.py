@@ -53,7 +53,10 @@ class Reused:
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """A paragraph of the document asked for, and the paragraph that its language comes from; empty where none does."""
+    """A paragraph of the document asked for, and the paragraph that its language comes from; empty where none does.
+
+    `closest` is a later one that is more alike, or where there is no origin, one in a document without a date.
+    """
 
     paragraph: str
     permalink: str
@@ -62,6 +65,9 @@ class Sourced:
     origin: str = ""
     origin_date: str = ""
     origin_permalink: str = ""
+    closest: str = ""
+    closest_date: str = ""
+    closest_permalink: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,8 +147,10 @@ def _of_document(told: Origins) -> Traced:
 
 
 def _sourced(origin: Origin) -> Sourced:
-    number, place = origin.passage.number, origin.place
-    if place is None:
-        return Sourced(number, origin.url, origin.source, 0.0)
-    share = round(origin.share, 3)
-    return Sourced(number, origin.url, origin.source, share, _cited(place), place.document.date, place.url)
+    number, share = origin.passage.number, round(origin.share, 3)
+    return Sourced(number, origin.url, origin.source, share, *_told(origin.place), *_told(origin.closest))
+
+
+def _told(place: Place | None) -> tuple[str, str, str]:
+    """How a place is cited, its date and its permalink; empty where there is none."""
+    return (_cited(place), place.document.date, place.url) if place else ("", "", "")

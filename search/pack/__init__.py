@@ -92,13 +92,13 @@ class _Zip:
 
 
 def write_pack(
-    path: Path, search: Search, hits: Sequence[FoundDocument], library: Library, archive: Archive,
+    target: Path | IO[bytes], search: Search, hits: Sequence[FoundDocument], library: Library, archive: Archive,
     redlines: Mapping[str, bytes],
 ) -> Packed:  # fmt: skip
-    """Write the zip at `path`; `redlines` are pages by name. Raises ArchiveError, OSError."""
+    """Write the zip to `target`; `redlines` are pages by name. Raises ArchiveError, OSError."""
     documents = list({hit.document.id: hit.document for hit in hits}.values())
     texts = list(kept(library.store, documents))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
         pack = _Zip(made)
         read = {document.id: _put_texts(pack, document, texts, library, archive) for document in documents}
         shown = [_shown(hit, read[hit.document.id]) for hit in hits]

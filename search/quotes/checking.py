@@ -15,8 +15,10 @@ from search.quotes.attribution import names
 from search.quotes.covering import covered_language, not_covered
 from search.quotes.draft import Claim
 from search.quotes.folding import words
+from search.quotes.furniture import copied_along
 from search.quotes.gaps import turns
 from search.quotes.holdings import Holdings
+from search.quotes.items import over_items
 from search.quotes.matching import Near, Parts, Verbatim, likeness, nearest, readings, verbatim
 
 # Fewer words are anybody's: "cyber threats" stands everywhere and proves nothing.
@@ -26,6 +28,8 @@ LEAST_WORDS = 4
 NEAR_QUOTATION, NEAR_SENTENCE, NEAR_FEW = 0.6, 0.75, 0.8
 # A sentence has to share more word groups with a paragraph to be looked at, since most are the author's own.
 _SHARE_SENTENCE = 0.3
+# Of a quotation over many items, which are paragraphs here, each has a part.
+_SHARE_PART = 0.1
 _MOST_ALSO = 5
 _MOST_COMPARED = 6
 # So few words may share no group of three with the text that they alter: the cited document is read in full.
@@ -55,7 +59,7 @@ def checked_claim(claim: Claim, holdings: Holdings) -> Checked:
     passages = _looked_at(claim, read, cited, holdings)
     exact = _exact(read, passages, holdings)
     if not exact and claim.quoted:
-        exact = _exact(read, _joined(read, passages, holdings), holdings)
+        exact = _exact(read, _joined(read, passages, holdings), holdings) or _over_items(read, passages, holdings)
     if exact:
         return _verbatim(claim, exact, cited, holdings)
     return _otherwise(claim, read, passages, cited, holdings)
@@ -67,6 +71,8 @@ def _looked_at(
     """The paragraphs worth comparing: those near in words, and those that the draft names."""
     said = " ".join(read[-1].written)
     near = holdings.near(said, SHARE if claim.quoted else _SHARE_SENTENCE)
+    if not near and claim.quoted:
+        near = holdings.near(said, _SHARE_PART)
     if not near and claim.quoted and words(said) < _FEW_WORDS:
         near = holdings.near_any(said)
     found = {passage.id: passage for passage in near}
@@ -87,6 +93,15 @@ def _joined(read: Sequence[Parts], passages: Sequence[StoredPassage], holdings: 
     """The likeliest paragraphs together with what goes on behind a page break."""
     likely = _likeliest(read, passages, holdings)[:2]
     return [joined for passage in likely if (joined := holdings.going_on(passage))]
+
+
+def _over_items(read: Sequence[Parts], passages: Sequence[StoredPassage], holdings: Holdings) -> list[Exact]:
+    """The paragraphs with items, put together, in which the quotation stands."""
+    found = {}
+    for passage in _likeliest(read, passages, holdings):
+        if (joined := over_items(read, passage, holdings.beside(passage))) is not None:
+            found[joined[0].id] = joined
+    return list(found.values())
 
 
 def _likeliest(read: Sequence[Parts], passages: Sequence[StoredPassage], holdings: Holdings) -> list[StoredPassage]:
@@ -170,9 +185,10 @@ def _otherwise(
     if best:
         passage, near = best
         notes = () if unheld else tuple(_notes(claim, passage, cited, holdings))
-        told = Checked(
-            claim, "altered", place=holdings.place(passage), pieces=near.pieces, likeness=near.likeness, notes=notes
-        )
+        place = holdings.place(passage)
+        along = copied_along(near.pieces, place.title) if claim.quoted else ""
+        reason = f"Every word is the same, but for a page header or footer copied along: “{along}”." if along else ""
+        told = Checked(claim, "altered", reason, place=place, pieces=near.pieces, likeness=near.likeness, notes=notes)
     if unheld:
         return replace(told, verdict="not covered", reason=unheld)
     if told.verdict == "not found" and claim.quoted and (reason := covered_language(claim, cited, holdings)):

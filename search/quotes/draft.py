@@ -9,6 +9,7 @@ from typing import Literal
 
 from search.quotes.attribution import Attribution, attribution
 from search.quotes.folding import words
+from search.quotes.notes import note_of, sources
 from search.quotes.quotations import Quotation, quotations
 from search.quotes.sentences import sentences
 
@@ -25,11 +26,12 @@ _SOURCE = re.compile(r"\s*[(\[][^()\[\]]{3,80}(?:\([a-z]{1,4}\)[^()\[\]]{0,20})?
 
 @dataclass(frozen=True, slots=True)
 class DraftParagraph:
-    """A paragraph of the user's own text; `language` is empty where it is not known."""
+    """A paragraph of the user's own text; `language` is empty where it is not known. `note` is a footnote's mark."""
 
     text: str
     language: str = ""
     page: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,11 @@ def claims(paragraphs: Sequence[DraftParagraph]) -> list[Claim]:
         marked.setdefault(quotation.paragraph, []).append(quotation)
     found: list[Claim] = []
     last: Attribution | None = None
+    notes = [note_of(paragraph.text, paragraph.note) for paragraph in paragraphs]
     for number, paragraph in enumerate(paragraphs):
-        made = [blocks[number]] if number in blocks else list(_claims(paragraph, number, marked.get(number, ()), last))
+        quoted = marked.get(number, ())
+        named = sources(paragraph.text, quoted, notes[number:])
+        made = [blocks[number]] if number in blocks else list(_claims(paragraph, number, quoted, named, last))
         last = next((claim.attributed for claim in reversed(made) if claim.attributed), last)
         found.extend(made)
     return _continued(found)
@@ -94,13 +99,17 @@ def _block(paragraphs: Sequence[DraftParagraph], number: int) -> Claim | None:
 
 
 def _claims(
-    paragraph: DraftParagraph, number: int, marked: Sequence[Quotation], last: Attribution | None
+    paragraph: DraftParagraph,
+    number: int,
+    marked: Sequence[Quotation],
+    noted: Sequence[str],
+    last: Attribution | None,
 ) -> Iterator[Claim]:
-    """The claims of one paragraph, in its order."""
+    """The claims of one paragraph, in its order. `noted` is the footnote of each quotation; empty where it has none."""
     text, language, page = paragraph.text, paragraph.language, paragraph.page
     found: list[tuple[int, Claim]] = []
-    for one in marked:
-        named = attribution(text, one.outer_start, one.outer_end, last)
+    for one, note in zip(marked, noted, strict=True):
+        named = attribution(text, one.outer_start, one.outer_end, last) or attribution(note, 0, 0, last)
         last = named or last
         said = text[one.start : one.end].strip()
         found.append((one.start, Claim("quotation", said, number + 1, page, language, named, one.continued)))

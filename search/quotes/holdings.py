@@ -80,15 +80,19 @@ class Holdings:
             self._texts[document_id] = self.store.current_passages(document_id)
         return self._texts[document_id]
 
+    def beside(self, passage: StoredPassage) -> list[StoredPassage]:
+        """The text that a paragraph stands in, in its order, without footnotes."""
+        return [
+            one for one in self.text(passage.document_id)
+            if one.version_id == passage.version_id and not one.number.startswith("fn ")
+        ]  # fmt: skip
+
     def going_on(self, passage: StoredPassage) -> StoredPassage | None:
         """A paragraph with what goes on in the next ones (page breaks, columns); None where it ends by itself.
 
         The same where it goes on one before it: then from that one. Footnotes between them are passed over.
         """
-        text = [
-            one for one in self.text(passage.document_id)
-            if one.version_id == passage.version_id and not one.number.startswith("fn ")
-        ]  # fmt: skip
+        text = self.beside(passage)
         at = next((place for place, one in enumerate(text) if one.id == passage.id), None)
         if at is None:
             return None

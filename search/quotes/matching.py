@@ -157,6 +157,10 @@ def _compared(quoted: Sequence[Token], printed: Sequence[Token]) -> list[tuple[P
     new: list[Token] = []
 
     def changed() -> None:
+        if gone and new and fold(_text(gone)).text == fold(_text(new)).text:  # a word that was hyphenated
+            steps.append((Piece("same", _text(new)), len(new)))
+            gone.clear()
+            new.clear()
         if gone:
             steps.append((Piece("removed", _text(gone)), len(gone)))
         if new:
@@ -182,7 +186,22 @@ def _trimmed(steps: list[tuple[Piece, int]]) -> list[tuple[Piece, int]]:
     if not same:
         return [step for step in steps if step[0].kind == "added"]
     first, last = same[0], same[-1]
-    return [step for place, step in enumerate(steps) if first <= place <= last or step[0].kind == "added"]
+    kept: list[tuple[Piece, int]] = []
+    for place, (piece, size) in enumerate(steps):
+        if first <= place <= last or piece.kind == "added":
+            kept.append((piece, size))
+        elif (added := _put_in(steps, place)) and not UNSPACED.search(piece.text):
+            # At an end only as many words as were put in there: those that they replace.
+            words = piece.text.split()
+            words = words[-added:] if place < first else words[:added]
+            kept.append((Piece("removed", f"{' '.join(words)} "), len(words)))
+    return kept
+
+
+def _put_in(steps: Sequence[tuple[Piece, int]], place: int) -> int:
+    """How many words were put in right behind what was removed."""
+    behind = steps[place + 1 : place + 2]
+    return behind[0][1] if behind and behind[0][0].kind == "added" else 0
 
 
 def _text(found: Sequence[Token]) -> str:

@@ -33,7 +33,14 @@ def read_draft(body: bytes, name: str, limits: ExtractSettings) -> list[DraftPar
         return paragraphs_of(decode(body))
     with Workers(1, limits) as workers:
         read = workers.outcome(workers.run(_whole, body, name, limits.pages))
-    return [DraftParagraph(passage.text, passage.language, passage.page) for passage in read.passages]
+    return [
+        DraftParagraph(passage.text, passage.language, passage.page, _note(passage.number)) for passage in read.passages
+    ]
+
+
+def _note(number: str) -> str:
+    """The mark of a footnote: `3` of `fn 3`; empty for any other paragraph."""
+    return number.removeprefix("fn ") if number.startswith("fn ") else ""
 
 
 def _whole(body: bytes, name: str, most_pages: int) -> Extract:

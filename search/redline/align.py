@@ -6,7 +6,6 @@ one to one or one to a run of neighbours. What shares only boilerplate is not pa
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,9 @@ from rapidfuzz.distance import LCSseq
 
 from search.redline import Paragraph
 from search.redline.likeness import Floats, Keys, Weights, is_number, likeness, shared, weights, worth_a_look
-from search.redline.tokens import keys_of, words_of
+from search.redline.order import heaviest_run
+from search.redline.references import renumbered
+from search.redline.tokens import Word, keys_of, words_of
 
 # Measured on ten unrelated resolutions: apart from closing formulas and references, no two paragraphs are as alike as
 # `ALIKE`. What moved besides has to be more alike; between the same neighbours, where few compete, less is enough.
@@ -40,6 +41,8 @@ _MOST_MEMBERS = 40
 _FAR_AWAY = 0.05
 _BELOW = ("\0footnote",)
 
+Words = Sequence[Sequence[Word]]
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -50,20 +53,27 @@ class Group:
     moved: bool = False
 
 
-def align(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[Group]:
+def align(old: Sequence[Paragraph], new: Sequence[Paragraph], words: tuple[Words, Words] | None = None) -> list[Group]:
     """Groups that have every paragraph of both sides exactly once, in the order of the new side.
 
+    `words` are those of each paragraph of both sides, if they are known already.
     What was removed stands behind what it stood behind in the old text.
     """
-    mine, theirs = ([_comparable(paragraph) for paragraph in side] for side in (old, new))
+    known = words or (words_by_paragraph(old), words_by_paragraph(new))
+    mine, theirs = (list(map(_comparable, side, said)) for side, said in zip((old, new), known, strict=True))
     groups = _equal(mine, theirs)
     groups += _alike(mine, theirs, groups)
     return _in_order(_with_moves(groups, mine), len(old), len(new))
 
 
-def _comparable(paragraph: Paragraph) -> tuple[str, ...]:
+def words_by_paragraph(side: Sequence[Paragraph]) -> Words:
+    """The words of each paragraph, as they are aligned and compared by."""
+    return [words_of(paragraph.text) for paragraph in side]
+
+
+def _comparable(paragraph: Paragraph, words: Sequence[Word]) -> tuple[str, ...]:
     """Its words; those of a footnote begin with a mark, so that it is never the equal of a paragraph."""
-    keys = keys_of(words_of(paragraph.text)) or ([paragraph.text.strip()] if paragraph.text.strip() else [])
+    keys = keys_of(words) or ([paragraph.text.strip()] if paragraph.text.strip() else [])
     return (*_BELOW, *keys) if is_footnote(paragraph) else tuple(keys)
 
 
@@ -82,7 +92,8 @@ def _equal(old: Sequence[Keys], new: Sequence[Keys]) -> list[Group]:
     often = Counter(old)
     for place in sorted(set(range(len(old))) - left):
         keys = old[place]
-        if free[keys] and (len(keys) >= _FEW_WORDS or often[keys] == 1):  # "Ibid." is at home everywhere
+        # "Ibid." is at home everywhere; of notes, whose order is that of their marks, none has come or gone.
+        if free[keys] and (len(keys) >= _FEW_WORDS or often[keys] == 1 or _is_below(keys)):
             pairs.append((place, free[keys].pop()))
     return [Group((one,), (other,)) for one, other in pairs]
 
@@ -117,7 +128,9 @@ def _alike(old: Sequence[Keys], new: Sequence[Keys], taken: Sequence[Group]) -> 
     doubtful = {(group.old, group.new) for score, group in candidates if score < _ALIKE_ELSEWHERE}
     surely = [group for group in surely if (group.old, group.new) not in moved & doubtful]
     gaps = _gaps(_with_moves([*taken, *surely], old), old, new)
-    return surely + _chosen([group for score, group in candidates if score >= gaps.least(group)], surely)
+    surely += _chosen([group for score, group in candidates if score >= gaps.least(group)], surely)
+    pairs = [(group.old, group.new) for group in (*taken, *surely)]
+    return surely + [Group(*pair) for pair in renumbered(old, new, pairs, _is_below)]
 
 
 def _chosen(candidates: Sequence[Group], taken: Sequence[Group]) -> list[Group]:
@@ -249,27 +262,6 @@ def _with_moves(groups: Sequence[Group], old: Sequence[Keys]) -> list[Group]:
 
 def _is_below(keys: Keys) -> bool:
     return keys[:1] == _BELOW
-
-
-def heaviest_run(items: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """Of (value, weight) pairs, the places of those rising in value that weigh most together. Values differ."""
-    best: list[tuple[int, int]] = []  # value at its end, weight so far: both rise
-    ends: list[int] = []  # the item at the end of each
-    before: list[int] = [-1] * len(items)
-    for place, (value, weight) in enumerate(items):
-        at = bisect_left(best, (value, 0))
-        total = weight + (best[at - 1][1] if at else 0)
-        before[place] = ends[at - 1] if at else -1
-        stop = at
-        while stop < len(best) and best[stop][1] <= total:
-            stop += 1
-        best[at:stop] = [(value, total)]
-        ends[at:stop] = [place]
-    kept, place = [], ends[-1] if ends else -1
-    while place >= 0:
-        kept.append(place)
-        place = before[place]
-    return frozenset(kept)
 
 
 def _in_order(groups: Sequence[Group], old: int, new: int) -> list[Group]:

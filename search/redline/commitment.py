@@ -148,7 +148,9 @@ def _term_at(words: Sequence[_Spoken], place: int, terms: Terms) -> Term | None:
     small = key if first.islower() else first.lower() + key[1:]
     for form in (key, small, key[1:]) if first in "وف" else (key, small):
         for term in terms.get(form, ()):
-            if _stands(words, place, term):
+            # A month is no modal: "by May 2025".
+            month = term.group == "modal" and form != key and place > 0 and not key.startswith(("و", "ف"))
+            if not month and _stands(words, place, term):
                 return term
     return None
 

@@ -20,7 +20,6 @@ from search.redline.labels import label
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 AUTHOR = "verbale"
 NOTE = (
     "Made by machine from the texts that verbale holds: a comparison of words, not an official document. Accepting all"
@@ -76,8 +75,11 @@ def lines(redline: Redline) -> Iterator[Line]:
     moves = {id(change): number for number, change in enumerate(leaving, start=1) if change.new}
     bounds = [change.old for change in redline.changes if id(change) in placed]
     above: tuple[str, ...] = ()
+    struck = _Struck(redline)
     for change in (None, *(change for change in redline.changes if change.new)):
         if change is not None:
+            if id(change) in placed:
+                yield from struck.above(change.old[0])
             yield from _headings(redline, above, heading := redline.new.paragraphs[change.new[0]].heading)
             yield from _lines(redline, change, moves.get(id(change), 0))
             above = heading
@@ -85,6 +87,7 @@ def lines(redline: Redline) -> Iterator[Line]:
             bounds = bounds[change is not None :]
             while leaving and (not bounds or leaving[0].old < bounds[0]):
                 gone = leaving.pop(0)
+                yield from struck.above(gone.old[0])
                 yield from _gone(redline, gone, moves.get(id(gone), 0))
 
 
@@ -112,6 +115,25 @@ def _headings(redline: Redline, above: Sequence[str], path: Sequence[str]) -> It
         known = any(words in paragraph.heading for paragraph in redline.old.paragraphs)
         kind = "same" if known else "added"
         yield Line(((kind, words),), kind, level=min(level, 9))
+
+
+class _Struck:
+    """The headings that only the old text has, each before the first of its paragraphs."""
+
+    def __init__(self, redline: Redline) -> None:
+        self._paragraphs = redline.old.paragraphs
+        self._kept = {words for paragraph in redline.new.paragraphs for words in paragraph.heading}
+        self._above: tuple[str, ...] = ()
+
+    def above(self, place: int) -> Iterator[Line]:
+        """Those that begin with this paragraph of the old text."""
+        path = self._paragraphs[place].heading
+        alike = next((at for at, (one, other) in enumerate(zip(self._above, path, strict=False)) if one != other), None)
+        first = min(len(self._above), len(path)) if alike is None else alike
+        self._above = path
+        for level, words in enumerate(path[first:], start=first + 1):
+            if words not in self._kept:
+                yield Line((("removed", words),), "removed", level=min(level, 9))
 
 
 def _gone(redline: Redline, change: Change, move: int) -> Iterator[Line]:

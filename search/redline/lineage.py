@@ -147,7 +147,10 @@ _REPORTS = ("final report", "annual progress report")
 
 
 def _drafts(members: Sequence[Member]) -> Iterator[Chain]:
-    """Pre-draft, zero draft, drafts and report of one process; by session where it has several reports."""
+    """Pre-draft, zero draft, drafts and report of one process; by session where it has several reports.
+
+    While a session still negotiates there is no report of it: then its drafts alone.
+    """
     processes: dict[str, list[Member]] = defaultdict(list)
     for member in members:
         if member.process and _stage(member):
@@ -161,7 +164,14 @@ def _drafts(members: Sequence[Member]) -> Iterator[Chain]:
                 if not _is_report(member)
                 and (len(reports) == 1 or (member.session and member.session == report.session))
             ]
-            yield from _chain([*sorted(before, key=lambda one: (_stage(one), *_by_date(one))), report], "drafts")
+            yield from _chain([*_by_stage(before), report], "drafts")
+        told = {report.session for report in reports}
+        for session in sorted({member.session for member in some} - told - {""}):
+            yield from _chain(_by_stage(member for member in some if member.session == session), "drafts")
+
+
+def _by_stage(members: Iterable[Member]) -> list[Member]:
+    return sorted(members, key=lambda one: (_stage(one), *_by_date(one)))
 
 
 def _is_report(member: Member) -> bool:

@@ -9,10 +9,13 @@ from search.redline.told import counts, is_told, shift_words, shifted, summary, 
 from search.web.labels import direction
 
 
-def page_of(redline: Redline, *, only_changes: bool = False) -> str:
-    """The file's text. It has no links: whoever gets it need not reach a server."""
+def page_of(redline: Redline, *, only_changes: bool = False, beside: bool = False) -> str:
+    """The file's text, the old text `beside` the new one or within it.
+
+    It has no links: whoever gets it need not reach a server.
+    """
     templates = Environment(loader=PackageLoader("search.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return templates.get_template("redline_file.html").render(shown(redline, only_changes=only_changes))
+    return templates.get_template("redline_file.html").render(shown(redline, only_changes=only_changes), beside=beside)
 
 
 def shown(redline: Redline, *, only_changes: bool) -> dict[str, object]:

@@ -6,6 +6,7 @@ same ones the old text, added and same ones the new (same ones are printed as in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
@@ -27,10 +28,14 @@ _PIECE_END = "\n"
 
 def pieces_of(old: str, new: str) -> tuple[Piece, ...]:
     """The words of two texts as pieces, in reading order; of a change what was removed comes first."""
+    return pieces_of_words(words_of(old), words_of(new))
+
+
+def pieces_of_words(old: Sequence[Word], new: Sequence[Word]) -> tuple[Piece, ...]:
+    """The same of texts whose words are known."""
     if old == new:
-        return (Piece("same", new),) if new else ()
-    mine, theirs = words_of(old), words_of(new)
-    return tuple(_joined(_spelled(_tidied(_runs(mine, theirs)))))
+        return (Piece("same", "".join(word.text for word in new)),) if new else ()
+    return tuple(_joined(_spelled(_tidied(_runs(old, new)))))
 
 
 def _runs(old: Sequence[Word], new: Sequence[Word]) -> list[Run]:
@@ -87,8 +92,7 @@ def _length(words: Sequence[Word]) -> int:
 def _spelled(runs: Sequence[Run]) -> Iterator[Piece]:
     for equal, old, new in runs:
         if not equal:
-            yield Piece("removed", "".join(word.text for word in old))
-            yield Piece("added", "".join(word.text for word in new))
+            yield from _replaced("".join(word.text for word in old), "".join(word.text for word in new))
             continue
         if old == new:
             yield Piece("same", "".join(word.text for word in new))
@@ -100,6 +104,35 @@ def _spelled(runs: Sequence[Run]) -> Iterator[Piece]:
                 yield Piece("same", theirs.bare)
                 yield Piece("removed", mine.space)
                 yield Piece("added", theirs.space)
+
+
+def _replaced(old: str, new: str) -> Iterator[Piece]:
+    """What took the place of words; of those that differ by spaces alone (`see king`), only the spaces."""
+    letters = "".join(old.split())
+    if not letters or letters != "".join(new.split()):
+        yield Piece("removed", old)
+        yield Piece("added", new)
+        return
+    mine, theirs = (re.split(r"(?<=\S)(?=\s)|(?<=\s)(?=\S)|(?<=\S)(?=\S)", side) for side in (old, new))
+    spaces = [_spaces(side) for side in (mine, theirs)]
+    for letter, before, after in zip(letters, *spaces, strict=True):
+        yield Piece("same", letter)
+        if before == after:
+            yield Piece("same", after)
+        else:
+            yield Piece("removed", before)
+            yield Piece("added", after)
+
+
+def _spaces(parts: Sequence[str]) -> list[str]:
+    """The spaces behind each letter."""
+    told: list[str] = []
+    for part in parts:
+        if part.isspace():
+            told[-1] = part
+        else:
+            told.append("")
+    return told
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

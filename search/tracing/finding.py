@@ -100,5 +100,7 @@ def place(each: Matched) -> Place:
 
 def place_of(document: StoredDocument, passage: StoredPassage, verdict: Verdict, likeness: float) -> Place:
     """A paragraph as it is told, with its citation and its permalink."""
-    cited = citation(document, "un", passage).text.removesuffix(".")
+    cited = citation(document, "un", passage).text
+    if not cited.endswith("para."):  # there the full stop is that of the abbreviation
+        cited = cited.removesuffix(".")
     return Place(document, passage, cited, passage_path(document, passage), verdict, likeness)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from corpus.store import Store, StoredDocument, StoredPassage
@@ -35,6 +35,8 @@ class Origin:
 
     `exact` and `altered` are of the whole paragraph, `partly` of some of its sentences; `share` is the part of its
     words that stand there. `own`: no document before has them; `formula`: very many have; `short`: too few words.
+    `place` is the earliest that has them; `closest` a later one, before this document, whose words are more alike;
+    where there is no `place`, one in a document without a date, which may be earlier or later.
     """
 
     passage: StoredPassage
@@ -43,6 +45,7 @@ class Origin:
     share: float = 0.0
     place: Place | None = None
     pieces: tuple[Piece, ...] = ()
+    closest: Place | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The paragraph as `--json` prints it."""
@@ -53,6 +56,7 @@ class Origin:
             "source": self.source,
             "share": round(self.share, 3),
             "origin": self.place.as_json() if self.place else None,
+            "closest": self.closest.as_json() if self.closest else None,
             "pieces": [{"kind": piece.kind, "text": piece.text} for piece in self.pieces],
         }
 
@@ -133,19 +137,22 @@ def origins(
     before = _earlier(store, document)
     told = tuple(_origin(store, shingles, document, passage, before) for passage in passages[start:end])
     counts = {source: sum(each.source == source for each in told) for source in Source.__args__}  # type: ignore[attr-defined]
-    notices = (*_notices(document), *behind(store, shingles), *unknowable(store))
+    notices = (*_notices(document, told), *behind(store, shingles), *unknowable(store))
     return Origins(document, version.language, start, len(passages), told, tuple(_documents(told)), counts, notices)
 
 
 def _earlier(store: Store, document: StoredDocument) -> Callable[[StoredDocument], bool]:
-    """What tells whether a document is another one and dated before this one; where this has no date, any dated one."""
+    """What tells whether a document is another one that is not dated after this one, nor on its day.
+
+    One without a date may be earlier: it is no origin, but named where no dated document has the words.
+    """
     own = {document.id, document.part_of, *(part.id for part in store.parts(document.id))}
     name = same_document(document)
 
     def earlier(other: StoredDocument) -> bool:
-        if other.id in own or same_document(other) == name or not other.date:
+        if other.id in own or same_document(other) == name:
             return False
-        return not document.date or other.date < document.date
+        return not document.date or not other.date or other.date < document.date
 
     return earlier
 
@@ -165,12 +172,22 @@ def _origin(
     candidates = shingles.candidates(words)
     if candidates.shingles == candidates.common:
         return Origin(passage, url, "formula")
-    first = _first(matched(store, words, candidates, earlier))
-    if first is None:
-        return _partly(store, shingles, passage, url, earlier)
+    found = [each for group in ordered(matched(store, words, candidates, earlier)) for each in group]
+    dated = [each for each in found if each.document.date]
+    if not dated:
+        partly = _partly(store, shingles, passage, url, lambda other: bool(other.date) and earlier(other))
+        return replace(partly, closest=place(found[0])) if found and partly.place is None else partly
+    first = dated[0]
+    closest = _closest(first, dated)
     told = pieces(passage.text, first.passage.text, first.match)
     share = min(1.0, first.match.likeness * (len(words) + first.match.end - first.match.start) / 2 / len(words))
-    return Origin(passage, url, first.verdict, share, place(first), told)
+    return Origin(passage, url, first.verdict, share, place(first), told, place(closest) if closest else None)
+
+
+def _closest(first: Matched, found: Sequence[Matched]) -> Matched | None:
+    """The earliest of those most alike, where they are more alike than what came first."""
+    likest = max(found, key=lambda each: each.match.likeness)  # the first of equals
+    return likest if likest.match.likeness > first.match.likeness else None
 
 
 def _first(found: Sequence[Matched]) -> Matched | None:
@@ -217,7 +234,9 @@ def _documents(told: Sequence[Origin]) -> list[From]:
     return sorted(counted.values(), key=lambda each: (-each.words, each.document.key))
 
 
-def _notices(document: StoredDocument) -> Iterator[str]:
+def _notices(document: StoredDocument, told: Sequence[Origin]) -> Iterator[str]:
     if not document.date:
-        yield f"{document.key} has no date: it is compared with every dated document, and may be earlier than they are."
-    yield "Documents of the same day, those without a date, and the revisions of this one are not looked at."
+        yield f"{document.key} has no date: it is compared with every document, and may be earlier than they are."
+    if any(each.closest and not each.closest.document.date for each in told):
+        yield "Documents without a date, named where no dated one has the words, may be earlier or later."
+    yield "Documents of the same day, and the revisions of this one, are not looked at."

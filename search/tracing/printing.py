@@ -91,6 +91,15 @@ def _line(origin: Origin) -> str:
     passage = origin.passage
     name = passage.number or (f"p. {passage.page}" if passage.page else f"¶ {passage.place}")
     share = f"{origin.share:.0%}" if origin.place else ""
-    where = f"{origin.place.document.date:<10}  {origin.place.cite_as}" if origin.place else _NO_ORIGIN[origin.source]
+    where = _dated(origin.place) if origin.place else _NO_ORIGIN[origin.source]
+    closest = (
+        f"\n{'closest' if origin.place else 'also in':>18}{origin.closest.likeness:>5.0%}  {_dated(origin.closest)}"
+        if origin.closest
+        else ""
+    )
     words = "" if passage.number else f"  “{textwrap.shorten(passage.text, 30, placeholder='…')}”"
-    return f"{name:>10}  {origin.source:<8}{share:>5}  {where}{words}"
+    return f"{name:>10}  {origin.source:<8}{share:>5}  {where}{words}{closest}"
+
+
+def _dated(place: Place) -> str:
+    return f"{place.document.date or 'no date':<10}  {place.cite_as}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.errors import QueryError, UnknownDocument, VerbaleError
+from corpus.config import ChainSettings
+from corpus.errors import QueryError, VerbaleError
 from corpus.store import Store, StoredDocument, StoredPassage
-from corpus.symbols import parse
 from index.query import Exact, Or
 from search.library import Library
 from search.watches import Outcome, Standing, Watch
@@ -15,6 +15,7 @@ from search.watches.deciding import Known, decide
 from search.watches.ledger import Ledger
 from search.watches.matching import Finder, batch, finder
 from search.watches.news import Changed, begins, changed, checkpoint, digest
+from search.watches.revising import Drafts
 from search.watches.tracing import FEWEST_WORDS, may_have, traced, wording
 
 # New paragraphs that are looked at together: what bounds the memory of a night that brought very many.
@@ -104,11 +105,18 @@ def begin(watch: Watch, library: Library, ledger: Ledger, at: str, standing: Seq
     ledger.begin(watch, seen, found, at)
 
 
-def run(watches: Sequence[Watch], library: Library, ledger: Ledger, at: str, channels: Sequence[str] = ()) -> list[Ran]:
+def run(
+    watches: Sequence[Watch],
+    library: Library,
+    ledger: Ledger,
+    at: str,
+    channels: Sequence[str] = (),
+    chains: Sequence[ChainSettings] = (),
+) -> list[Ran]:
     """Look for each watch at what came or went since it last did, and write the news down for these channels.
 
     A watch that has not begun, or asks something else than when it did, begins now. One whose query cannot be run any
-    more says so and stays where it was. Raises HomeError, StoreError.
+    more says so and stays where it was. `chains` are those set by hand. Raises HomeError, StoreError.
     """
     ran: dict[str, Ran] = {}
     together: dict[int, list[tuple[Watch, Finder]]] = {}
@@ -124,13 +132,20 @@ def run(watches: Sequence[Watch], library: Library, ledger: Ledger, at: str, cha
                 together.setdefault(since, []).append((watch, finder(watch, library)))
         except (QueryError, CannotWatch) as error:
             ran[watch.name] = Ran(watch, trouble=str(error))
+    drafts = Drafts(library.store, chains)
     for since, some in together.items():
-        ran |= {each.watch.name: each for each in _follow(since, some, library.store, ledger, at, channels)}
+        ran |= {each.watch.name: each for each in _follow(since, some, library.store, drafts, ledger, at, channels)}
     return [ran[watch.name] for watch in watches]
 
 
 def _follow(
-    since: int, watches: Sequence[tuple[Watch, Finder]], store: Store, ledger: Ledger, at: str, channels: Sequence[str]
+    since: int,
+    watches: Sequence[tuple[Watch, Finder]],
+    store: Store,
+    drafts: Drafts,
+    ledger: Ledger,
+    at: str,
+    channels: Sequence[str],
 ) -> Iterator[Ran]:
     """Watches that last looked at the same moment."""
     seen = checkpoint(store)
@@ -140,7 +155,7 @@ def _follow(
         told = _Told(store)
         for watch, find in watches:
             for text, found in zip(texts, find(together), strict=True):
-                known = _known(watch, text, store, ledger)
+                known = _known(watch, text, ledger, drafts)
                 run_name = f"{seen.seq} {seen.mark}"
                 outcomes[watch.name] += decide(watch, text, found, known, told.of, at, run_name)
     for watch, _ in watches:
@@ -174,34 +189,12 @@ class _Told:
         return self._met[passage.document_id]
 
 
-def _known(watch: Watch, text: Changed, store: Store, ledger: Ledger) -> Known:
-    """What a watch knows of a text; of a new draft, also what it knows of the draft that it revises."""
+def _known(watch: Watch, text: Changed, ledger: Ledger, drafts: Drafts) -> Known:
+    """What a watch knows of a text; of a new draft, also what it knows of the one whose place it took."""
     own = ledger.standing(watch.name, text.document.key, text.language)
     if not watch.trace or own or len(text.new) < len(text.now):
         return Known(own)
-    revised = revises(store, text.document)
-    if revised is None:
-        return Known(own)
-    try:
-        before = store.document(revised)
-    except UnknownDocument:
+    before = drafts.before(text.document)
+    if before is None:
         return Known(own)
     return Known(own, ledger.standing(watch.name, before.key, text.language), before)
-
-
-def revises(store: Store, document: StoredDocument) -> str | None:
-    """The key of the draft that a document revises by its symbol: `A/C.1/80/L.2` of `A/C.1/80/L.2/Rev.1`, if held."""
-    if not _is_text(document):
-        return None
-    earlier = [
-        member
-        for member in store.family(document)
-        if member.held and _is_text(member) and member.symbol_key < document.symbol_key
-    ]
-    return earlier[-1].key if earlier else None
-
-
-def _is_text(document: StoredDocument) -> bool:
-    """Whether a symbol is that of a text or its revision; an addendum or a corrigendum takes no other's place."""
-    symbol = parse(document.symbol)
-    return symbol is not None and not any(part in document.symbol for part in ("/Add.", "/Corr."))

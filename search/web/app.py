@@ -32,6 +32,7 @@ from search.web.for_programs import add_addresses_for_programs
 from search.web.guarded import add_guard, password_of
 from search.web.limits import add_limits
 from search.web.marking import excerpt
+from search.web.metrics import RequestCounts, add_metrics
 from search.web.night_page import night_page
 from search.web.originals import original, original_view
 from search.web.past import of_its_day
@@ -57,8 +58,11 @@ class Surroundings:
 AROUND = Surroundings()
 
 
-def create_app(shelf: Shelf, home: Home, around: Surroundings = AROUND) -> Flask:
-    """The application on a home. It only reads; `shelf` gives the library of the calling thread."""
+def create_app(shelf: Shelf, home: Home, around: Surroundings = AROUND, counts: RequestCounts | None = None) -> Flask:
+    """The application on a home. It only reads; `shelf` gives the library of the calling thread.
+
+    `counts` are those of all processes that serve the same form; without it this one counts for itself.
+    """
     app = Flask(__name__)
     # A symbol such as `A//1` is looked up as it is typed.
     app.url_map.merge_slashes = False
@@ -69,11 +73,12 @@ def create_app(shelf: Shelf, home: Home, around: Surroundings = AROUND) -> Flask
         many = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]
     add_access_log(app, settings, around.clock, around.now, around.write)
+    add_metrics(app, shelf, home, counts or RequestCounts(), around.clock, around.now)
     app.before_request(only_reading)
     app.after_request(secured)
     add_limits(app, settings, around.clock, around.worked)
     if settings.password_file:
-        add_guard(app, password_of(home.path / settings.password_file))
+        add_guard(app, password_of(home.path / settings.password_file), open_metrics=settings.metrics == "open")
     add_caching(app, shelf, home)
     add_error_pages(app, shelf)
     _add_pages(app, shelf, home, around.now)

@@ -28,9 +28,11 @@ def export(library: Library) -> Response:
     if name not in FORMATS:
         raise BadParameter(f"There is no format {name[:80]!r}. Choose with format= one of {', '.join(FORMATS)}.")
     _, hits = every_hit(library, chosen.request(), MOST_EXPORTED)
-    # Written before it is sent: the library may be one of a past day, open for this answer only.
-    content = b"".join(written(name, hits, form_address(), now(), bom=request.args.get("bom") == "1"))
-    answer = Response(content, mimetype=FORMATS[name].media_type)
+    pieces = written(name, hits, form_address(), now(), bom=request.args.get("bom") == "1")
+    if chosen.as_of:
+        # The library of a past day is open while this is answered, and no longer.
+        pieces = iter([b"".join(pieces)])
+    answer = Response(pieces, mimetype=FORMATS[name].media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(chosen, FORMATS[name].ending)}"'
     return answer
 

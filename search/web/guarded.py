@@ -11,8 +11,8 @@ from werkzeug.exceptions import Unauthorized
 
 from corpus.errors import ConfigError
 
-# What is held and how the visits went, the last night, and what somebody watches for.
-_GUARDED = ("status", "night", "api-status", "watch", "api-watch")
+# What is held and how the visits went, the last night, what somebody watches for, and all of it as figures.
+_GUARDED = ("status", "night", "api-status", "watch", "api-watch", "metrics")
 
 
 def password_of(file: Path) -> bytes:
@@ -27,11 +27,12 @@ def password_of(file: Path) -> bytes:
     return password
 
 
-def add_guard(app: Flask, password: bytes) -> None:
-    """Ask for this password, under any user name, before a page that is guarded is shown."""
+def add_guard(app: Flask, password: bytes, *, open_metrics: bool = False) -> None:
+    """Ask for this password, under any user name, before a page that is guarded is shown; the metrics may be open."""
 
     def asked() -> None:
-        if not (request.endpoint or "").startswith(_GUARDED):
+        endpoint = request.endpoint or ""
+        if not endpoint.startswith(_GUARDED) or (open_metrics and endpoint == "metrics"):
             return
         told = request.authorization
         given = (told.password or "") if told and told.type == "basic" else ""

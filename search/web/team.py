@@ -12,6 +12,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Sequence
+from itertools import count
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
@@ -20,6 +21,7 @@ from typing import Any
 from corpus.config import Config
 from corpus.errors import VerbaleError
 from corpus.home import Home
+from search.web.metrics.counting import RequestCounts, shared_memory
 from search.web.serving import Server, ending_on_sigterm
 
 log = logging.getLogger(__name__)
@@ -88,17 +90,21 @@ class Team:
 def starter(home: Home, config: Config, sockets: Sequence[Any], verbose: bool = False) -> Callable[[], BaseProcess]:
     """What starts one process of the form on sockets that listen."""
     context = multiprocessing.get_context("spawn")
+    memory, rows = shared_memory(context), count()
 
     def start() -> BaseProcess:
-        process = context.Process(target=serve_on, args=(home, config, list(sockets), verbose))
+        process = context.Process(target=serve_on, args=(home, config, list(sockets), verbose, memory, next(rows)))
         process.start()
         return process
 
     return start
 
 
-def serve_on(home: Home, config: Config, sockets: Sequence[Any], verbose: bool) -> None:
-    """What one process does: serve until SIGTERM, or until the process that started it is gone."""
+def serve_on(home: Home, config: Config, sockets: Sequence[Any], verbose: bool, memory: Any, row: int) -> None:
+    """What one process does: serve until SIGTERM, or until the process that started it is gone.
+
+    It counts its requests in this row of the memory that all of them share.
+    """
     from search.web.app import create_app
     from search.web.shelf import Shelf
 
@@ -108,7 +114,8 @@ def serve_on(home: Home, config: Config, sockets: Sequence[Any], verbose: bool) 
         level=logging.DEBUG if verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
     )
     Thread(target=_end_with_parent, daemon=True).start()
-    server = Server(create_app(Shelf(home, config), home), "", 0, config.serve, sockets)
+    app = create_app(Shelf(home, config), home, counts=RequestCounts(memory, row))
+    server = Server(app, "", 0, config.serve, sockets)
     server.run()
 
 

@@ -16,9 +16,17 @@ _REFUSED = {
 }
 
 
-def get(name: str, about: str, schema: Mapping[str, Any], parameters: list[dict[str, Any]]) -> dict[str, Any]:
+def get(
+    name: str,
+    about: str,
+    schema: Mapping[str, Any],
+    parameters: list[dict[str, Any]],
+    media_type: str = "application/json",
+) -> dict[str, Any]:
     """One address that is asked with GET: its name, what it answers, in which shape, and what it can be asked with."""
-    answers: dict[str, Any] = {"200": _json(about, schema, tagged=True), "304": {"description": "Not changed."}}
+    answers: dict[str, Any] = {"200": {"description": about, "content": {media_type: {"schema": schema}}}}
+    if media_type == "application/json":
+        answers = {"200": _json(about, schema, tagged=True), "304": {"description": "Not changed."}}
     answers |= {code: _json(why, named("Error")) for code, why in _REFUSED.items()}
     return {"get": {"operationId": name, "summary": about, "parameters": parameters, "responses": answers}}
 

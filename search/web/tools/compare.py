@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request, url_for
 
 from corpus.errors import TooCostly, UnknownDocument
 from corpus.home import Home
-from search.comparing import MOST_PARAGRAPHS, compared, held
+from search.comparing import MOST_PARAGRAPHS, READINGS, Readings, compared, held
 from search.document_view import NoSuchPart
 from search.library import Library
 from search.redline import Redline
+from search.redline.files import KINDS as FILES
+from search.redline.files import content, file_name
 from search.redline.page import shown
 from search.redline.told import KINDS, redline_json
 from search.web.api import parameters
@@ -23,6 +26,7 @@ from search.web.api.openapi import asked, get
 from search.web.api.schemas import COUNTS, NUMBER, TEXT, TEXTS, TRUTH, many, named, said, shape
 from search.web.shelf import Shelf
 from search.web.tools import Tool
+from search.workshop import now
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -45,6 +49,23 @@ COMPARE: Mapping[str, parameters.Schema] = MappingProxyType(
             "default": 0,
             "description": "1 leaves out paragraphs that are the same at the same place.",
         },
+        "reading": {
+            "type": "string",
+            "enum": list(READINGS),
+            "default": "accepted",
+            "description": "Texts with tracked changes: as accepted, or both, or one of them, as they stood before.",
+        },
+    }
+)
+
+
+# How the readings are told in the form.
+_READINGS: Mapping[Readings, str] = MappingProxyType(
+    {
+        "accepted": "accepted",
+        "unrevised": "as before them",
+        "old-unrevised": "as before them, old text only",
+        "new-unrevised": "as before them, new text only",
     }
 )
 
@@ -56,29 +77,78 @@ def add(app: Flask, shelf: Shelf, home: Home) -> None:
 
 
 def compare_page(library: Library) -> BaseResponse:
-    """The form, and below it what became of the old text in the new one, or why that cannot be told."""
-    old, new, language = (request.args.get(name, "").strip() for name in ("old", "new", "lang"))
-    only_changes = request.args.get("changes") == "1"
+    """The form, and below it what became of the old text in the new one, or why that cannot be told.
+
+    With `format=docx` or `html` the redline as a file. Raises BadParameter for a format or reading that there is not.
+    """
+    asked_for = _Asked.of(request.args)
     redline, error, status = None, "", HTTPStatus.OK
-    if old and new:
+    if asked_for.old and asked_for.new:
         try:
-            redline = _redline(library, old, new, language)
+            redline = _redline(library, asked_for)
         except (UnknownDocument, NoSuchPart) as failure:
             error, status = str(failure), HTTPStatus.NOT_FOUND
         except TooCostly as failure:
             error, status = str(failure), HTTPStatus.SERVICE_UNAVAILABLE
-    elif old or new:
-        error = f"Name the other text too, to compare {old or new} with."
+    elif asked_for.old or asked_for.new:
+        error = f"Name the other text too, to compare {asked_for.old or asked_for.new} with."
+    if redline and asked_for.format:
+        return _file(redline, asked_for)
+    if redline:
+        asked_for = replace(asked_for, old=redline.old.name, new=redline.new.name)
     page = render_template(
         "compare.html",
-        old=redline.old.name if redline else old,
-        new=redline.new.name if redline else new,
-        language=language,
-        only_changes=only_changes,
+        asked=asked_for,
+        readings=_READINGS.items(),
+        turned=lambda **other: url_for("compare", **(asked_for.arguments() | other)),
         error=error,
-        **(shown(redline, only_changes=only_changes) if redline else {}),
+        **(shown(redline, only_changes=asked_for.changes) if redline else {}),
     )
     return make_response(page, status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the address of the page asks for."""
+
+    old: str
+    new: str
+    lang: str = ""
+    changes: bool = False
+    beside: bool = False
+    reading: Readings = "accepted"
+    format: str = ""
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, str]) -> _Asked:
+        """Raises BadParameter for a format or reading that there is not."""
+        old, new, lang, reading, kind = (
+            arguments.get(name, "").strip() for name in ("old", "new", "lang", "reading", "format")
+        )
+        told = next((name for name in READINGS if name == (reading or "accepted")), None)
+        if told is None:
+            raise parameters.BadParameter(f"There is no reading {reading[:80]!r}. Choose one of {', '.join(READINGS)}.")
+        if kind and kind not in FILES:
+            raise parameters.BadParameter(f"There is no format {kind[:80]!r}. Choose one of {', '.join(FILES)}.")
+        return cls(old, new, lang, arguments.get("changes") == "1", arguments.get("view") == "side", told, kind)
+
+    def arguments(self) -> dict[str, str | None]:
+        """The same as arguments of an address; what is as usual is left out."""
+        return {
+            "old": self.old,
+            "new": self.new,
+            "lang": self.lang or None,
+            "changes": "1" if self.changes else None,
+            "view": "side" if self.beside else None,
+            "reading": self.reading if self.reading != "accepted" else None,
+        }
+
+
+def _file(redline: Redline, asked_for: _Asked) -> BaseResponse:
+    made = content(redline, asked_for.format, now(), only_changes=asked_for.changes, beside=asked_for.beside)
+    answer = Response(made, mimetype=FILES[asked_for.format])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(redline, asked_for.format)}"'
+    return answer
 
 
 def compare_answer(library: Library) -> Response:
@@ -87,17 +157,16 @@ def compare_answer(library: Library) -> Response:
     for name in ("old", "new"):
         if name not in arguments:
             raise parameters.BadParameter(f"{name!r} is missing: two texts are compared.")
-    redline = _redline(library, arguments["old"], arguments["new"], arguments.get("lang", ""))
-    only_changes = parameters.whole(arguments, "changes", COMPARE) == 1
-    return told(redline_json(redline, only_changes=only_changes))
+    asked_for = _Asked.of(arguments)
+    return told(redline_json(_redline(library, asked_for), only_changes=asked_for.changes))
 
 
-def _redline(library: Library, old: str, new: str, language: str) -> Redline:
-    for name in (old, new):
+def _redline(library: Library, asked_for: _Asked) -> Redline:
+    for name in (asked_for.old, asked_for.new):
         if len(name) > LONGEST_KEY:
             raise UnknownDocument(f"{name[:80]}…")
-    sides = held(library.store, old), held(library.store, new)
-    return compared(*sides, language, most=MOST_PARAGRAPHS)
+    sides = held(library.store, asked_for.old), held(library.store, asked_for.new)
+    return compared(*sides, asked_for.lang, asked_for.reading, most=MOST_PARAGRAPHS)
 
 
 def _parameters() -> list[dict[str, object]]:

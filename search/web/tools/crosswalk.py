@@ -102,7 +102,11 @@ _ITEM = shape(
     paragraphs=NUMBER, documents=NUMBER, by_process=COUNTS, by_year=COUNTS, by_how=COUNTS,
 )  # fmt: skip
 _MENTION = shape(
-    how={"enum": ["number", "name", "quoted"]}, words=TEXT, share={"type": "number"}, cite=TEXT, url=TEXT, id=TEXT,
+    how={"enum": ["number", "name", "quoted"]}, words=TEXT,
+    verdict=said("How it quotes the agreed text; empty where it does not.", {"enum": ["", "exact", "altered", "part"]}),
+    share=said("How alike the words are; of a part, how many of its word groups it has.", {"type": "number"}),
+    pieces=said("The agreed text as it became there, where altered.", many(shape(kind=TEXT, text=TEXT))),
+    cite=TEXT, url=TEXT, id=TEXT,
     symbol=TEXT, title=TEXT, date=TEXT, source=TEXT, process=TEXT, number=TEXT, language=TEXT, text=TEXT,
 )  # fmt: skip
 

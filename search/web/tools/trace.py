@@ -162,6 +162,7 @@ _ORIGINS = shape(
             number=TEXT, page=NUMBER, url=TEXT,
             source={"enum": ["exact", "altered", "partly", "own", "formula", "short"]},
             share=_REAL, origin={"anyOf": [_PLACE, {"type": "null"}]}, pieces=_PIECES,
+            closest=said("A later place that is more alike.", {"anyOf": [_PLACE, {"type": "null"}]}),
         )
     ),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""How right the crosswalk is: what paragraphs name and quote, against what was judged by eye."""

@@ -22,13 +22,13 @@ run: install  ## the main job: collect, index, search, and serve the form
 	$(BIN)/verbale --home $(HOME_FOLDER) quickstart
 
 test: install  ## every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: install  ## the quick part, in under a minute
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 lint: install
 	$(BIN)/ruff check .

@@ -26,6 +26,7 @@ from benchmarks.crosswalk.score import (
     judged_quotations,
     wrong,
 )
+from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
 from corpus.document import Passage
 from corpus.errors import QueryError
@@ -329,7 +330,7 @@ def test_documents_are_judged_and_floors_are_pinned() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not REALDOCS.exists(), reason="the shared real documents are not here")
-def test_real_documents_name_what_they_name_and_nothing_else() -> None:
+def test_real_documents_name_what_they_name_and_nothing_else(kept: Kept) -> None:
     for path, digest, _, _ in documents():
         assert sha256((REALDOCS / path).read_bytes()).hexdigest().startswith(digest)
-    assert below(floors(), figures("real documents", judged_documents())) == []
+    assert below(floors(), figures("real documents", judged_documents(kept))) == []

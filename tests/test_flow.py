@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -113,7 +114,7 @@ def test_the_answer_has_the_shape_of_the_design(library: Library) -> None:
     hit = told["hits"][0]
     assert set(hit) == {
         "id", "symbol", "title", "date", "source", "process", "type", "language", "submitters", "url", "score",
-        "passages", "same", "partial",
+        "passages", "same", "partial", "joint",
     }  # fmt: skip
     assert set(hit["passages"][0]) == {"number", "page", "text", "marks", "url"}
 
@@ -180,26 +181,30 @@ def test_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
         Library.open(Home(tmp_path), Config())
 
 
-def test_a_blocked_source_costs_itself(session: Session, sites: SampleSites, tmp_path: Path) -> None:
+@pytest.fixture
+def later(session: Session, first_night: list[CrawlReport], tmp_path: Path) -> Home:
+    """A home of its own in which the first night is over."""
+    return Home(shutil.copytree(session.home.path, tmp_path / "home"))
+
+
+def test_a_blocked_source_costs_itself(session: Session, sites: SampleSites, later: Home) -> None:
     gone = replace(session.config.sources["osce"], bases={"osce": "http://127.0.0.1:9"})
     config = replace(
         session.config,
         sources={**session.config.sources, "osce": gone},
         allow_private_hosts=(*sites.hosts, "127.0.0.1:9"),
     )
-    home = Home(tmp_path / "home")
-    reports = night(at_home(session, home, config))
+    reports = night(at_home(session, later, config))
     assert [report.state for report in reports] == ["ok", "ok", "unreachable"]
 
 
 def test_a_source_with_a_fault_costs_itself(
-    session: Session, sites: SampleSites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session, sites: SampleSites, later: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def begin(itself: Source, today: date) -> Reading:
         raise KeyError("a fault of its author")
 
     monkeypatch.setattr("crawler.sources.osce.SOURCE", replace(SOURCE, begin=begin))
-    home = Home(tmp_path / "home")
-    reports = night(at_home(session, home, session.config))
+    reports = night(at_home(session, later, session.config))
     assert [report.state for report in reports] == ["ok", "ok", "not understood"]
     assert "a fault of its author" in reports[2].reasons()[0]

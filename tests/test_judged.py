@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
 from benchmarks.ranking.__main__ import MEASURES, below, floors, scored, table
 from benchmarks.ranking.judged import DIGITS, files, judgements, topics
@@ -70,6 +71,6 @@ def test_a_figure_below_its_floor_is_named() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not REALDOCS.exists(), reason="the shared real documents are not here")
-def test_no_figure_of_ranking_is_below_its_floor(tmp_path: Path) -> None:
-    read(tmp_path)
+def test_no_figure_of_ranking_is_below_its_floor(tmp_path: Path, kept: Kept) -> None:
+    read(tmp_path, kept)
     assert below(floors(), scored(ours(tmp_path, TOPICS))) == []

@@ -1,10 +1,15 @@
-"""Killed at any moment, a home is repaired by the next command, and nothing acknowledged is lost."""
+"""Killed at any moment, a home is repaired by the next command, and nothing acknowledged is lost.
+
+`VERBALE_KILLS=200 pytest tests/test_kill.py` is the long variant.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +21,7 @@ from crawler.sample.collection import documents
 from crawler.sample.files import render_file
 
 VERBALE = [str(Path(sys.executable).with_name("verbale"))]
-KILLS = 12
+KILLS = int(os.environ.get("VERBALE_KILLS", "8"))
 
 
 def verbale(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -29,6 +34,20 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for document in documents(60):
         (folder / f"{document.name}-{document.language}{document.suffix}").write_bytes(render_file(document))
     return folder
+
+
+@pytest.fixture(scope="module")
+def whole(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home into which all files were imported, to be copied."""
+    home = tmp_path_factory.mktemp("whole") / "home"
+    assert verbale(home, "import", str(files)).returncode == 0
+    return home
+
+
+@pytest.fixture
+def home(whole: Path, tmp_path: Path) -> Path:
+    """A copy of that home."""
+    return shutil.copytree(whole, tmp_path / "home")
 
 
 @pytest.mark.slow
@@ -66,28 +85,26 @@ def test_a_killed_import_is_repaired_by_the_next_command(files: Path, tmp_path: 
 
 
 @pytest.mark.slow
-def test_a_killed_rebuild_leads_to_the_right_paragraphs(files: Path, tmp_path: Path) -> None:
-    assert verbale(tmp_path, "import", str(files)).returncode == 0
-    wanted = json.loads(verbale(tmp_path, "search", "directory", "--json").stdout)["hits"]
+def test_a_killed_rebuild_leads_to_the_right_paragraphs(home: Path) -> None:
+    wanted = json.loads(verbale(home, "search", "directory", "--json").stdout)["hits"]
     for seconds in (1.0, 2.0, 3.0, 4.0, 5.0):
-        process = subprocess.Popen([*VERBALE, "--home", str(tmp_path), "-q", "rebuild"], stderr=subprocess.DEVNULL)
+        process = subprocess.Popen([*VERBALE, "--home", str(home), "-q", "rebuild"], stderr=subprocess.DEVNULL)
         try:
             process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        assert json.loads(verbale(tmp_path, "search", "directory", "--json").stdout)["hits"] == wanted
+        assert json.loads(verbale(home, "search", "directory", "--json").stdout)["hits"] == wanted
 
 
 @pytest.mark.slow
-def test_an_index_of_another_store_is_made_anew(files: Path, tmp_path: Path) -> None:
-    assert verbale(tmp_path, "import", str(files)).returncode == 0
-    for left in tmp_path.glob("corpus.db*"):
+def test_an_index_of_another_store_is_made_anew(files: Path, home: Path) -> None:
+    for left in home.glob("corpus.db*"):
         left.unlink()
     chosen = sorted(files.iterdir())[:3]
-    assert verbale(tmp_path, "import", *map(str, chosen)).returncode == 0
-    held = json.loads(verbale(tmp_path, "status", "--json").stdout)
-    found = json.loads(verbale(tmp_path, "search", "NOT zzzz", "--json").stdout)
+    assert verbale(home, "import", *map(str, chosen)).returncode == 0
+    held = json.loads(verbale(home, "status", "--json").stdout)
+    found = json.loads(verbale(home, "search", "NOT zzzz", "--json").stdout)
     assert held["documents"] == 3
     assert found["total"] == held["documents"] + held["catalogue_only"]
 

@@ -11,6 +11,7 @@ from benchmarks.extraction.__main__ import measured, pinned
 from benchmarks.extraction.gold import GOLD, SAMPLE, Gold, GoldError, Seen, gold_files, read_gold, written
 from benchmarks.extraction.report import below, raised, read_floors, scored, table, written_floors
 from benchmarks.extraction.score import Tally, differences, score
+from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
 from corpus.document import Extract, FrontMatter, Passage
 
@@ -140,6 +141,6 @@ def test_the_floors_are_those_of_groups_that_exist() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not REALDOCS.exists(), reason="the shared real documents are not here")
-def test_no_figure_of_extraction_is_below_its_floor() -> None:
-    _, rows = measured()
+def test_no_figure_of_extraction_is_below_its_floor(kept: Kept) -> None:
+    _, rows = measured(kept=kept)
     assert below(pinned(), rows) == []

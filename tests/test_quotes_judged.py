@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
 from benchmarks.quotes.__main__ import Scored, below, figures_of, floors, run, told
 from benchmarks.quotes.changes import changed
@@ -69,7 +70,7 @@ def test_scoring_can_fail() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not REALDOCS.exists(), reason="the shared real documents are not here")
-def test_the_quote_check_is_not_below_its_floors(tmp_path: Path) -> None:
-    scored = run(tmp_path / "home")
+def test_the_quote_check_is_not_below_its_floors(tmp_path: Path, kept: Kept) -> None:
+    scored = run(tmp_path / "home", kept)
     wrong = "\n".join(told(one) for one in scored if not one.right)
     assert below(floors(), figures_of(scored)) == [], wrong

@@ -11,16 +11,18 @@ import csv
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from benchmarks.kept import Kept
 from corpus.document import Extract
-from corpus.extract import extract
 
 REALDOCS = Path(__file__).resolve().parents[2] / "shared" / "realdocs"
 HERE = Path(__file__).parent
+Read = Callable[[str], Extract]
 
 pytestmark = [
     pytest.mark.slow,
@@ -33,9 +35,10 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-@cache
-def extracted(path: str) -> Extract:
-    return extract((REALDOCS / path).read_bytes())
+@pytest.fixture(scope="module")
+def extracted(kept: Kept) -> Read:
+    """Reads a document, once for all tests of this file; what other tests need of it they find kept."""
+    return cache(lambda path: kept.anew((REALDOCS / path).read_bytes()))
 
 
 A1 = table("realdocs_a1.tsv")
@@ -43,7 +46,7 @@ PASSAGES = table("realdocs_passages.tsv")
 
 
 @pytest.mark.parametrize("row", A1, ids=lambda row: row["symbol"])
-def test_the_first_page_is_read_right(row: dict[str, str]) -> None:
+def test_the_first_page_is_read_right(extracted: Read, row: dict[str, str]) -> None:
     assert hashlib.sha256((REALDOCS / row["path"]).read_bytes()).hexdigest().startswith(row["sha256"])
     made = extracted(row["path"])
     names = ("symbol", "title", "date_adopted", "date_issued", "date_on_text", "session", "agenda_item")
@@ -53,7 +56,7 @@ def test_the_first_page_is_read_right(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("row", A1, ids=lambda row: row["symbol"])
-def test_every_paragraph_is_counted_once(row: dict[str, str]) -> None:
+def test_every_paragraph_is_counted_once(extracted: Read, row: dict[str, str]) -> None:
     kinds = {"paragraphs": r"\d+", "preambular": r"PP\d+", "operative": r"OP\d+", "notes": r"fn .+"}
     numbers = [passage.number for passage in extracted(row["path"]).passages]
     found = {kind: sum(bool(re.fullmatch(shape, number)) for number in numbers) for kind, shape in kinds.items()}
@@ -61,7 +64,7 @@ def test_every_paragraph_is_counted_once(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("row", PASSAGES, ids=lambda row: f"{row['path'][-24:]} {row['number']}")
-def test_paragraphs_are_where_they_are_printed(row: dict[str, str]) -> None:
+def test_paragraphs_are_where_they_are_printed(extracted: Read, row: dict[str, str]) -> None:
     places = [
         (passage.page, " ".join(passage.text.split()[:4]), " ".join(passage.text.split()[-3:]))
         for passage in extracted(row["path"]).passages
@@ -71,7 +74,7 @@ def test_paragraphs_are_where_they_are_printed(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("row", A1, ids=lambda row: row["symbol"])
-def test_no_head_or_foot_is_left_in_a_paragraph(row: dict[str, str]) -> None:
+def test_no_head_or_foot_is_left_in_a_paragraph(extracted: Read, row: dict[str, str]) -> None:
     made = extracted(row["path"])
     foot = re.compile(rf"(?<![\d/.-])\d\d-\d{{5}}(?!\d)|\*\d{{7}}\*|(?<!\d)\d{{1,3}}/{made.pages} \d\d-|_{{5,}}")
     assert [passage for passage in made.passages if foot.search(passage.text)] == []
@@ -80,7 +83,7 @@ def test_no_head_or_foot_is_left_in_a_paragraph(row: dict[str, str]) -> None:
     assert running == []
 
 
-def test_arabic_is_in_logical_order() -> None:
+def test_arabic_is_in_logical_order(extracted: Read) -> None:
     """Page 24 of a compendium in five languages: read by eye, letters, spaces and a resolution number right."""
     path = next(row["path"] for row in A1 if row["symbol"] == "A/AC.292/2025/INF/5/Rev.1")
     arabic = [passage for passage in extracted(path).passages if passage.page == 24 and passage.language == "ar"]
@@ -89,7 +92,7 @@ def test_arabic_is_in_logical_order() -> None:
     assert arabic[0].text.endswith("٧٥/٢٤٠.")
 
 
-def test_a_compendium_speaks_the_languages_of_its_states() -> None:
+def test_a_compendium_speaks_the_languages_of_its_states(extracted: Read) -> None:
     path = next(row["path"] for row in A1 if row["symbol"] == "A/AC.292/2025/INF/5/Rev.1")
     spoken = Counter(passage.language for passage in extracted(path).passages)
     assert set(spoken) == {"en", "es", "fr", "ru", "ar"}
@@ -104,7 +107,7 @@ SPOKEN = {
 
 
 @pytest.mark.parametrize("name", SPOKEN)
-def test_the_universal_declaration_in_its_languages(name: str) -> None:
+def test_the_universal_declaration_in_its_languages(extracted: Read, name: str) -> None:
     made = extracted(f"B2/eric-muller+udhr__data__udhr__udhr_{name}.xml")
     assert made.language == SPOKEN[name]
     assert {passage.language for passage in made.passages} == {SPOKEN[name]}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
 from benchmarks.redline.__main__ import below, figures, floors, measured, table
 from benchmarks.redline.gold import GoldError, Pair, Row, pairs, read_pair, texts
@@ -97,8 +98,8 @@ def test_other_files_than_were_judged_are_refused() -> None:
 
 @pytest.mark.slow
 @real
-def test_no_figure_of_redlines_is_below_its_floor() -> None:
-    told = measured()
+def test_no_figure_of_redlines_is_below_its_floor(kept: Kept) -> None:
+    told = measured(kept)
     assert below(floors(), figures(*told)) == []
     assert table(*told).count("\n") == len(PAIRS) + 3
     # What the issue asks for, whatever the floors say.
@@ -113,9 +114,9 @@ def test_a_figure_below_its_floor_is_named() -> None:
 @pytest.mark.slow
 @real
 @pytest.mark.parametrize("pair", [pair for pair in PAIRS if len(pair.moved()) > 1], ids=lambda pair: pair.name)
-def test_a_real_redline_reads_back_from_its_word_file(pair: Pair) -> None:
+def test_a_real_redline_reads_back_from_its_word_file(pair: Pair, kept: Kept) -> None:
     """Moves, splits and mergers of real texts: rejecting all changes gives the old paragraphs, accepting the new."""
-    old, new = texts(pair, REALDOCS)
+    old, new = texts(pair, REALDOCS, kept)
     passages = extract(written(compare(old, new), datetime(2026, 11, 30, tzinfo=UTC))).passages[1:-1]
     was = [item.unrevised if item.revision else item.text for item in passages]
     stands = ["" if item.revision == "struck" else item.text for item in passages]

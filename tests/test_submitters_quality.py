@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 
+from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
 from benchmarks.submitters.__main__ import below, floors, wrong
 from benchmarks.submitters.score import MEASURES, Judged, Read, figures, gold, read
@@ -41,7 +42,7 @@ def test_the_floors_are_what_the_issue_asks_for_at_least() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not REALDOCS.exists(), reason="no shared/realdocs here")
-def test_submitters_are_read_as_well_as_before() -> None:
+def test_submitters_are_read_as_well_as_before(kept: Kept) -> None:
     for one in GOLD:
         assert sha256((REALDOCS / one.path).read_bytes()).hexdigest().startswith(one.sha256)
-    assert below(floors(), figures([(one, read(one)) for one in GOLD])) == []
+    assert below(floors(), figures([(one, read(one, kept)) for one in GOLD])) == []

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
-from corpus.extract import extract
 from index.analysis_fold import terms_of_runs
 from search.crosswalk.quoting import compared
 from search.crosswalk.references import references
@@ -61,11 +61,11 @@ def documents() -> list[tuple[str, str, Around, Counter[str]]]:
     ]
 
 
-def judged_documents() -> Iterator[Judged]:
+def judged_documents(kept: Kept | None = None) -> Iterator[Judged]:
     """The real documents, read. Raises ExtractionError for one that cannot be."""
     for path, _, around, right in documents():
         found: Counter[str] = Counter()
-        for passage in extract((REALDOCS / path).read_bytes(), name=path).passages:
+        for passage in (kept or Kept()).extract((REALDOCS / path).read_bytes(), name=path).passages:
             place = passage.number or f"p. {passage.page}"
             told = references(passage.text, Around(passage.heading, around.source, around.process))
             found.update(f"{place}={one.key}" for one in told)

@@ -18,11 +18,11 @@ from benchmarks.extraction.front import a1_facts, front_scores
 from benchmarks.extraction.gold import GOLD, SAMPLE, Gold, gold_files, read_gold
 from benchmarks.extraction.report import Scored, below, missed, raised, read_floors, scored, table, written_floors
 from benchmarks.extraction.score import Tally, differences, score
+from benchmarks.kept import Kept, KeptWorkers
 from benchmarks.measured import REALDOCS
 from corpus.document import Extract
 from corpus.errors import ExtractError
 from corpus.extract.tools import libreoffice
-from corpus.workers import Workers
 
 FLOORS = GOLD / "floors.toml"
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
@@ -49,14 +49,16 @@ def main() -> int:
     return 1 if sunk else 0
 
 
-def measured(names: Sequence[str] = ()) -> tuple[Read, list[Scored]]:
+def measured(names: Sequence[str] = (), kept: Kept | None = None) -> tuple[Read, list[Scored]]:
     """The gold files of these names (all without any) with what is read of their documents, and the figures.
 
     What this machine cannot read is left out: real documents that are not here, old office files without LibreOffice.
     """
     golds = [gold for file in gold_files() if _wanted(gold := read_gold(file), names) and _readable(gold)]
-    read = list(zip(golds, _extracts([(gold.path, gold.body(REALDOCS)) for gold in golds]), strict=True))
-    return read, list(_rows(read, whole=len(golds) == len(gold_files()), a1=not names))
+    known = kept or Kept()
+    read = list(zip(golds, _extracts([(gold.path, gold.body(REALDOCS)) for gold in golds], known), strict=True))
+    rows = list(_rows(read, whole=len(golds) == len(gold_files())))
+    return read, rows if names else [*rows, *_a1(known)]
 
 
 def pinned() -> dict[tuple[str, str], float]:
@@ -81,15 +83,15 @@ def _wanted(gold: Gold, names: Sequence[str]) -> bool:
     return not names or any(gold.name.startswith(name) or gold.group == name for name in names)
 
 
-def _extracts(files: Sequence[tuple[str, bytes]]) -> Iterator[Extract | None]:
+def _extracts(files: Sequence[tuple[str, bytes]], kept: Kept) -> Iterator[Extract | None]:
     """What is read of each file, None where it cannot be read."""
-    with Workers() as workers:
+    with KeptWorkers(kept) as workers:
         started = ((path, workers.extract(body, name=path)) for path, body in files)
         for _, read in workers.in_order(started):
             yield None if isinstance(read, ExtractError) else read
 
 
-def _rows(read: Read, *, whole: bool, a1: bool) -> Iterator[Scored]:
+def _rows(read: Read, *, whole: bool) -> Iterator[Scored]:
     tallies = [(gold.group, _tally(gold, extract)) for gold, extract in read]
     for group in sorted({group for group, _ in tallies}):
         yield scored(group, [tally for of, tally in tallies if of == group])
@@ -97,9 +99,12 @@ def _rows(read: Read, *, whole: bool, a1: bool) -> Iterator[Scored]:
     where = "" if whole else ", what can be read here"
     yield scored(f"all{where}", [tally for _, tally in tallies])
     yield front_scores(f"gold set{where}", [(gold.facts, extract) for gold, extract in read if extract is not None])
-    if a1 and REALDOCS.exists():
+
+
+def _a1(kept: Kept) -> Iterator[Scored]:
+    if REALDOCS.exists():
         facts = a1_facts()
-        found = _extracts([(row["path"], (REALDOCS / row["path"]).read_bytes()) for row in facts])
+        found = _extracts([(row["path"], (REALDOCS / row["path"]).read_bytes()) for row in facts], kept)
         pairs = zip(facts, found, strict=True)
         yield front_scores("A1", [(said, extract) for said, extract in pairs if extract is not None])
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from math import floor
 from pathlib import Path
 
+from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
 from benchmarks.quotes.gold import GOLD, Judged, draft, fill, judged
 from corpus.home import Home
@@ -65,9 +66,9 @@ def main() -> int:
     return 1 if sunk else 0
 
 
-def run(home: Path) -> list[Scored]:
-    """Read the documents of the judged set into `home`, and check every row."""
-    return scored_in(home, fill(home))
+def run(home: Path, kept: Kept | None = None) -> list[Scored]:
+    """Read the documents of the judged set into `home`, but for what is kept, and check every row."""
+    return scored_in(home, fill(home, kept))
 
 
 def scored_in(home: Path, texts: Mapping[str, Sequence[StoredPassage]]) -> list[Scored]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.kept import Kept, imported
 from benchmarks.measured import REALDOCS
 from benchmarks.quotes.changes import changed
 from corpus.home import Home
@@ -83,11 +82,10 @@ def passage(text: Sequence[StoredPassage], name: str) -> StoredPassage:
     raise ValueError(f"There is no paragraph {name}.")
 
 
-def fill(home: Path) -> dict[str, list[StoredPassage]]:
-    """Read the documents of the judged set into a home; returns their paragraphs by name."""
+def fill(home: Path, kept: Kept | None = None) -> dict[str, list[StoredPassage]]:
+    """Read the documents of the judged set into a home, but for what is kept; returns their paragraphs by name."""
     held = files()
-    command = [sys.executable, "-m", "search", "--home", str(home), "-q", "import", *map(str, held.values())]
-    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    imported(Home(home), [*held.values()], kept or Kept())
     store = Store.open(Home(home).database)
     try:
         return {name: _text(store, path) for name, path in held.items()}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.kept import Kept, imported
 from benchmarks.measured import REALDOCS
 from benchmarks.ranking.judged import FOLDERS, Topic, names_of
 from corpus.config import Config
@@ -22,11 +21,9 @@ Run = Mapping[str, Mapping[str, float]]
 DEPTH = 20
 
 
-def read(home: Path) -> None:
-    """Read the folders of the judged set into the home folder `home`."""
-    verbale = Path(sys.executable).with_name("verbale")
-    folders = [str(REALDOCS / folder) for folder in FOLDERS]
-    subprocess.run([verbale, "--home", home, "-q", "import", *folders], capture_output=True, check=False)
+def read(home: Path, kept: Kept | None = None) -> None:
+    """Read the folders of the judged set into the home folder `home`, but for what is kept of them."""
+    imported(Home(home), [REALDOCS / folder for folder in FOLDERS], kept or Kept())
 
 
 def ours(home: Path, asked: Sequence[Topic], off: tuple[str, ...] = ()) -> Run:

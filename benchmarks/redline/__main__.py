@@ -18,6 +18,7 @@ from math import floor
 from operator import add
 from pathlib import Path
 
+from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
 from benchmarks.redline.gold import GOLD, Pair, pairs, texts
 from benchmarks.redline.made import BASES, made
@@ -53,9 +54,9 @@ def main() -> int:
     return 1 if sunk else 0
 
 
-def measured() -> tuple[list[Scored], list[Scored]]:
+def measured(kept: Kept | None = None) -> tuple[list[Scored], list[Scored]]:
     """The real pairs and the made ones, each with the redline's changes and how they agree."""
-    read = [(pair, *texts(pair, REALDOCS)) for pair in pairs()]
+    read = [(pair, *texts(pair, REALDOCS, kept)) for pair in pairs()]
     return [_scored(*item) for item in read], [_scored(*item) for item in _made(read)]
 
 

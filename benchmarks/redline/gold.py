@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.document import Extract
-from corpus.extract import extract
+from benchmarks.kept import Kept
 from search.redline import Paragraph, Text
 
 GOLD = Path(__file__).resolve().parents[2] / "tests" / "redline_gold"
@@ -90,9 +89,9 @@ def _places(cell: str) -> tuple[int, ...]:
     return tuple(int(place) for place in cell.split())
 
 
-def texts(pair: Pair, documents: Path) -> tuple[Text, Text]:
+def texts(pair: Pair, documents: Path, kept: Kept | None = None) -> tuple[Text, Text]:
     """Both sides as they are compared. Raises GoldError if the files or their passages are others than were judged."""
-    old, new = (text_of(_body(pair, documents, *file), file[0]) for file in pair.files)
+    old, new = (text_of(_body(pair, documents, *file), file[0], kept or Kept()) for file in pair.files)
     if (len(old.paragraphs), len(new.paragraphs)) != pair.counts:
         raise GoldError(f"{pair.name}: extraction reads other passages than were judged; judge the pair again.")
     return old, new
@@ -105,9 +104,9 @@ def _body(pair: Pair, documents: Path, path: str, digest: str) -> bytes:
     return found
 
 
-def text_of(body: bytes, name: str) -> Text:
+def text_of(body: bytes, name: str, kept: Kept) -> Text:
     """One side, read of a file's bytes."""
-    read: Extract = extract(body, name=name)
+    read = kept.extract(body, name=name)
     front, digest = read.front, hashlib.sha256(body).hexdigest()
     paragraphs = tuple(Paragraph(item.text, item.number, item.heading, item.page) for item in read.passages)
     return Text(front.symbol or name, front.title, read.language, front.date_adopted, digest, paragraphs)

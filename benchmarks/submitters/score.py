@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
 from corpus.document import Posting
 from corpus.errors import VerbaleError
-from corpus.extract import extract
 from corpus.states import party
 from corpus.store.facts import file_facts, posting_facts, text_facts
 from corpus.store.submitters import submitters_of
@@ -43,13 +43,16 @@ def gold() -> list[Judged]:
     return [Judged(path, digest, frozenset(filter(None, names.split("; ")))) for path, digest, names in rows]
 
 
-def read(one: Judged) -> Read:
-    """Who submitted a document by all that its text and its file name say. Officers and persons do not count."""
+def read(one: Judged, kept: Kept | None = None) -> Read:
+    """Who submitted a document by all that its text and its file name say. Officers and persons do not count.
+
+    `kept` are texts that were read before.
+    """
     # The collection writes folders into its file names.
     name = one.path.rsplit("/", 1)[-1].rsplit("__", 1)[-1]
     facts = [*posting_facts(Posting(name, ""), "listing"), *file_facts(name)]
     try:
-        found = extract((REALDOCS / one.path).read_bytes(), name=name)
+        found = (kept or Kept()).extract((REALDOCS / one.path).read_bytes(), name=name)
     except VerbaleError:
         # No text: only the name of the file is left.
         pass

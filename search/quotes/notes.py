@@ -45,10 +45,10 @@ def sources(text: str, marked: Sequence[Quotation], notes: Sequence[Note | None]
             known.setdefault(note.mark, note.text)
         return [known.get(_plain(found), "") if found else "" for found in led]
     behind: list[str] = []
-    for note in notes[1:]:
-        if note is None:
+    for next_note in notes[1:]:
+        if next_note is None:
             break
-        behind.append(note.text)
+        behind.append(next_note.text)
     # As many notes as quotations: one for each. Otherwise a note may be about anything else in the paragraph.
     return behind if len(behind) == len(marked) else [""] * len(marked)
 

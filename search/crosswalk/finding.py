@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.store import Store, StoredDocument, StoredPassage
+from index.patience import look_at_the_clock
 from search.answer import first_language, passage_path
 from search.citing import place_name
 from search.crosswalk.candidates import query
@@ -19,6 +20,10 @@ from search.library import Library
 
 # Paragraphs that may name an item of one list; no collection has more that do.
 _MOST = 20_000
+_TOO_LONG = (
+    "The crosswalk takes longer than the form lets a page take. `verbale crosswalk` makes it on the command line, which "
+    "has no limit."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,7 @@ def _named(library: Library, lists: Collection[str]) -> dict[str, list[tuple[Ref
     documents = library.store.documents({passage.document_id for passage in passages.values()})
     found: dict[str, list[tuple[Reference, int]]] = {}
     for passage in passages.values():
+        look_at_the_clock(_TOO_LONG)
         document = documents[passage.document_id]
         around = Around(passage.heading, document.source, document.process)
         for one in references(passage.text, around):
@@ -145,6 +151,7 @@ def _named(library: Library, lists: Collection[str]) -> dict[str, list[tuple[Ref
 def _crossed(
     store: Store, agreed: AgreedList, item: Item, named: Sequence[tuple[Reference, int]], find: Reuses
 ) -> Crossed:
+    look_at_the_clock(_TOO_LONG)
     document, texts = agreed_passages(store, agreed, item)
     shares = {reuse.passage_id: reuse.share for text in texts for reuse in find(text.text)}
     told = {number: one for one, number in named}

@@ -16,8 +16,13 @@ from corpus.errors import VerbaleError
 from corpus.home import Home
 from search.web.shelf import Shelf
 
-# Pages that the store and the index decide alone. What a night reports, or what a file says, is not among them.
-_DECIDED = frozenset(("search", "document", "browse", "state", "new", "complete", "crosswalk", "crosswalk_item"))
+# Pages that the store and its indexes decide alone. What a night reports, or what a file says, is not among them.
+_DECIDED = frozenset(
+    (
+        "search", "document", "browse", "states", "state", "new", "complete", "crosswalk", "crosswalk_item", "compare",
+        "chain", "trace", "concordance", "quotes", "tools", "help",
+    )
+)  # fmt: skip
 # Kinds of files that decide what a page looks like.
 _DECIDING = frozenset((".py", ".html", ".toml", ".tsv"))
 _YEAR = 365 * 24 * 3600
@@ -100,8 +105,10 @@ def _digest(paths: Iterable[Path]) -> str:
 
 
 def _file_stamps(home: Home) -> tuple[object, ...]:
-    """The user's thesaurus and settings, as far as a file tells that it was changed."""
-    return tuple(_stamp(path) for path in (home.thesaurus, home.config_file))
+    """The user's thesaurus and settings and the index for tracing, as far as a file tells that it was changed."""
+    # What is committed into the index stands in its journal first.
+    journal = home.shingles.with_name(f"{home.shingles.name}-wal")
+    return tuple(_stamp(path) for path in (home.thesaurus, home.config_file, home.shingles, journal))
 
 
 def _stamp(path: Path) -> tuple[int, int]:

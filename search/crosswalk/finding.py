@@ -20,10 +20,6 @@ from search.library import Library
 
 # Paragraphs that may name an item of one list; no collection has more that do.
 _MOST = 20_000
-_TOO_LONG = (
-    "The crosswalk takes longer than the form lets a page take. `verbale crosswalk` makes it on the command line, which "
-    "has no limit."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,7 @@ class Crossed:
             return ""
         return (
             f"The agreed text ({self.of.symbol}) is not held, or its paragraph was not found in it: quotations without "
-            f"the number or the name cannot be found. `verbale coverage` says how to get it."
+            f"the number or the name cannot be found. The coverage report says how to get it."
         )
 
     def as_json(self, start: int = 0, end: int | None = None, *, places: bool = True) -> dict[str, Any]:
@@ -140,7 +136,7 @@ def _named(library: Library, lists: Collection[str]) -> dict[str, list[tuple[Ref
     documents = library.store.documents({passage.document_id for passage in passages.values()})
     found: dict[str, list[tuple[Reference, int]]] = {}
     for passage in passages.values():
-        look_at_the_clock(_TOO_LONG)
+        look_at_the_clock()
         document = documents[passage.document_id]
         around = Around(passage.heading, document.source, document.process)
         for one in references(passage.text, around):
@@ -151,7 +147,7 @@ def _named(library: Library, lists: Collection[str]) -> dict[str, list[tuple[Ref
 def _crossed(
     store: Store, agreed: AgreedList, item: Item, named: Sequence[tuple[Reference, int]], find: Reuses
 ) -> Crossed:
-    look_at_the_clock(_TOO_LONG)
+    look_at_the_clock()
     document, texts = agreed_passages(store, agreed, item)
     shares = {reuse.passage_id: reuse.share for text in texts for reuse in find(text.text)}
     told = {number: one for one, number in named}

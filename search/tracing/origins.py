@@ -23,8 +23,8 @@ from search.tracing.wording import pieces
 Source = Literal["exact", "altered", "partly", "own", "formula", "short"]
 
 _TOO_LONG = (
-    "This document takes longer to trace than the form lets one take. `verbale trace --document SYMBOL` traces it on the "
-    "command line, which has no limit."
+    "This document takes longer to trace than the form lets one take. `verbale trace --document SYMBOL` traces it on "
+    "the command line, which has no limit."
 )
 # Fewer words ("The General Assembly,") are the same by chance.
 SHORT = 6

@@ -14,6 +14,8 @@ import index
 import search
 from corpus.errors import VerbaleError
 from corpus.home import Home
+from search.library import Library
+from search.tracing.room import shingles_of
 from search.web.shelf import Shelf
 
 # Pages that the store and its indexes decide alone. What a night reports, or what a file says, is not among them.
@@ -42,7 +44,7 @@ def add_caching(app: Flask, shelf: Shelf, home: Home) -> None:
             return None
         try:
             library = shelf.library()
-            stamp = (library.store.browsing.stamp(), library.engine.checkpoint())
+            stamp = (library.store.browsing.stamp(), library.engine.checkpoint(), _traced(library))
         except VerbaleError:
             return None  # the page itself will say it
         g.etag = etag(program, stamp, _file_stamps(home), *_asked_for())
@@ -60,6 +62,14 @@ def add_caching(app: Flask, shelf: Shelf, home: Home) -> None:
     app.url_defaults(versioned)
     app.before_request(unchanged)
     app.after_request(told)
+
+
+def _traced(library: Library) -> tuple[int, int]:
+    """The state of the index for tracing, where the page asks it. Raises EngineError."""
+    if request.endpoint != "trace":
+        return 0, 0
+    with shingles_of(library) as shingles:
+        return shingles.stamp()
 
 
 def _asked_for() -> tuple[str, ...]:
@@ -105,10 +115,8 @@ def _digest(paths: Iterable[Path]) -> str:
 
 
 def _file_stamps(home: Home) -> tuple[object, ...]:
-    """The user's thesaurus and settings and the index for tracing, as far as a file tells that it was changed."""
-    # What is committed into the index stands in its journal first.
-    journal = home.shingles.with_name(f"{home.shingles.name}-wal")
-    return tuple(_stamp(path) for path in (home.thesaurus, home.config_file, home.shingles, journal))
+    """The user's thesaurus and settings, as far as a file tells that it was changed."""
+    return tuple(_stamp(path) for path in (home.thesaurus, home.config_file))
 
 
 def _stamp(path: Path) -> tuple[int, int]:

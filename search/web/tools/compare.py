@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,12 +17,13 @@ from search.comparing import MOST_PARAGRAPHS, compared, held
 from search.document_view import NoSuchPart
 from search.library import Library
 from search.redline import Redline
-from search.redline.page import shown
+from search.redline.page import page_of, shown
 from search.redline.told import KINDS, redline_json
 from search.web.api import parameters
 from search.web.api.answers import told
 from search.web.api.openapi import asked, get
 from search.web.api.schemas import COUNTS, NUMBER, TEXT, TEXTS, TRUTH, many, named, said, shape
+from search.web.safety import ORIGINAL_POLICY
 from search.web.shelf import Shelf
 from search.web.tools import Tool
 
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
 LONGEST_KEY = 300
+_FILES = MappingProxyType(
+    {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "html": "text/html"}
+)
 _SYMBOL: parameters.Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": r"\S"}
 COMPARE: Mapping[str, parameters.Schema] = MappingProxyType(
     {
@@ -56,7 +62,10 @@ def add(app: Flask, shelf: Shelf, home: Home) -> None:
 
 
 def compare_page(library: Library) -> BaseResponse:
-    """The form, and below it what became of the old text in the new one, or why that cannot be told."""
+    """The form, and below it what became of the old text in the new one, or why that cannot be told.
+
+    `format=docx` and `format=html` give the redline as a file to save.
+    """
     old, new, language = (request.args.get(name, "").strip() for name in ("old", "new", "lang"))
     only_changes = request.args.get("changes") == "1"
     redline, error, status = None, "", HTTPStatus.OK
@@ -67,6 +76,8 @@ def compare_page(library: Library) -> BaseResponse:
             error, status = str(failure), HTTPStatus.NOT_FOUND
         except TooCostly as failure:
             error, status = str(failure), HTTPStatus.SERVICE_UNAVAILABLE
+        if redline is not None and request.args.get("format") in _FILES:
+            return _file(redline, request.args["format"], only_changes=only_changes)
     elif old or new:
         error = f"Name the other text too, to compare {old or new} with."
     page = render_template(
@@ -79,6 +90,21 @@ def compare_page(library: Library) -> BaseResponse:
         **(shown(redline, only_changes=only_changes) if redline else {}),
     )
     return make_response(page, status)
+
+
+def _file(redline: Redline, ending: str, *, only_changes: bool) -> Response:
+    """The redline as a download that can do nothing in our name. A Word file always has the whole texts."""
+    if ending == "docx":
+        from search.redline.docx import written  # python-docx takes a while to load
+
+        content: bytes | str = written(redline, datetime.now(UTC))
+    else:
+        content = page_of(redline, only_changes=only_changes)
+    answer = Response(content, mimetype=_FILES[ending])
+    name = "-".join(re.findall(r"[A-Za-z0-9]+", f"{redline.old.name} {redline.new.name}"))[:80]
+    answer.headers["Content-Disposition"] = f'attachment; filename="redline-{name}.{ending}"'
+    answer.headers["Content-Security-Policy"] = ORIGINAL_POLICY
+    return answer
 
 
 def compare_answer(library: Library) -> Response:

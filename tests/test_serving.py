@@ -190,7 +190,7 @@ def test_a_night_beside_the_form_fails_no_request_and_shows_what_it_brought(home
 def spend_night(home: Home) -> None:
     """Write as `verbale update` does: documents one by one, both indexes in the middle and at the end.
 
-    Once the index for tracing is made anew, as `verbale index --rebuild` does beside it.
+    Once the index for tracing is made anew, as `verbale index --fresh` does beside it.
     """
     store = Store.open(home.database, writing=True)
     for number in range(70, 76):

@@ -24,12 +24,12 @@ SIZE = (1200, 900)
 COLOURS = 128
 MOST_BYTES = 200_000
 PAGES = {
-    "home": "",
     "results": "?q=points+of+contact+directory&process=oewg-2021",
     "document": "d/A/C.1/178/L.960?q=points+of+contact+directory",
+    "redline": "compare?old=A/C.1/178/L.960&new=A/RES/178/916&changes=1",
+    "trace": "trace?document=A/RES/178/916",
+    "coverage": "coverage",
     "arabic": "d/un-8a3b5d8109",
-    "help": "help",
-    "status": "status",
 }
 
 

@@ -12,6 +12,10 @@ from contextvars import ContextVar
 
 from corpus.errors import TooCostly
 
+_OF_A_SEARCH = (
+    "This search takes longer than the form lets one take. Put more letters before a star, leave out "
+    "some words with * or ~, or run it with `verbale search`, which has no limit."
+)
 _out: ContextVar[Callable[[], bool] | None] = ContextVar("out_of_patience", default=None)
 
 
@@ -29,11 +33,8 @@ def patience(seconds: float, clock: Callable[[], float]) -> Iterator[None]:
         _out.reset(token)
 
 
-def look_at_the_clock() -> None:
-    """Go on, or not: raises TooCostly where the patience of whoever asks is over."""
+def look_at_the_clock(cure: str = _OF_A_SEARCH) -> None:
+    """Go on, or not: raises TooCostly, which tells this cure, where the patience of whoever asks is over."""
     out = _out.get()
     if out is not None and out():
-        raise TooCostly(
-            "This search takes longer than the form lets one take. Put more letters before a star, leave out "
-            "some words with * or ~, or run it with `verbale search`, which has no limit."
-        )
+        raise TooCostly(cure)

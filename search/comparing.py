@@ -34,6 +34,8 @@ READINGS: Mapping[Readings, tuple[Reading, Reading]] = MappingProxyType(
 
 # Beyond it a comparison takes many seconds, which the web form does not spend on one reader.
 MOST_PARAGRAPHS = 2_500
+# What two paragraphs take grows with the square of their words: two of 50,000 words take two seconds and 320 MB.
+LONGEST_PARAGRAPH = 200_000
 
 
 class Incomparable(NoSuchPart):
@@ -63,10 +65,10 @@ def compared(old: Side, new: Side, language: str = "", readings: Readings = "acc
     of_old, of_new = READINGS["old-unrevised" if itself else readings]
     mine, about_old = old.read(spoken[0], of_old)
     theirs, about_new = new.read(spoken[1], of_new)
-    if most and max(len(mine.paragraphs), len(theirs.paragraphs)) > most:
+    if most and not (_is_small(mine, most) and _is_small(theirs, most)):
         raise TooCostly(
-            f"A text of more than {most} paragraphs is compared on the command line only: "
-            f"`verbale compare {old.name} {new.name}`."
+            f"A text of more than {most} paragraphs, or with one of more than {LONGEST_PARAGRAPH} characters, is "
+            f"compared on the command line only: `verbale compare {old.name} {new.name}`."
         )
     notices = [*_each(mine, about_old), *(_each(theirs, about_new) if not itself else ())]
     if itself:
@@ -74,6 +76,10 @@ def compared(old: Side, new: Side, language: str = "", readings: Readings = "acc
     if not (mine.language and theirs.language):
         notices.append("The language of a side is not known: changes of commitment may be missing.")
     return compare(mine, theirs, notices)
+
+
+def _is_small(text: Text, most: int) -> bool:
+    return len(text.paragraphs) <= most and all(len(one.text) <= LONGEST_PARAGRAPH for one in text.paragraphs)
 
 
 def _each(text: Text, remarks: Sequence[str]) -> list[str]:

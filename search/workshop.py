@@ -76,8 +76,8 @@ def bring_index_level(session: Session, store: Store) -> Synced:
     return synced
 
 
-def bring_shingles_level(session: Session, store: Store) -> int:
-    """Index word groups of what changed, and return how many documents that was. Raises EngineError."""
+def bring_shingles_level(session: Session, store: Store, *, anew: bool = False) -> int:
+    """Index word groups of what changed, with `anew` of everything; returns of how many documents. EngineError."""
     from index.shingles import follow
 
     with ExitStack() as stack:
@@ -90,4 +90,4 @@ def bring_shingles_level(session: Session, store: Store) -> int:
                     begun.append(stack.enter_context(progress(session, "indexing for tracing")))
                 begun[0](done, total)
 
-        return follow(store, session.home.shingles, tell)
+        return follow(store, session.home.shingles, tell, anew=anew)

@@ -19,7 +19,7 @@ from crawler.source import Expect
 from search.night import Night, source_night
 from search.night_log import keep_night
 from tests.samples import NIGHT
-from tests.web_home import HOSTILE, chinese, fill
+from tests.web_home import HOSTILE, chinese, fill, negotiated
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = (
@@ -36,6 +36,9 @@ EVERY_PAGE = (
     "crosswalk", "crosswalk/norm-f", "states", "states?silent=contact", "states/Facsimilia?topic=answer",
     "states/Iceland", "watches", "watches?q=contact&year=2031", "concordance", "concordance?q=contact",
     "concordance?q=A/199/12&para=24", "trace?para=A/199/12%2324", "trace?document=A/199/12", "quotes", "pack",
+    "compare?old=A/C.1/199/L.7&new=A/RES/199/8", "chain?of=A/RES/199/8", "trace?document=A/RES/199/8",
+    "trace?text=Requests+each+State+to+name+within+two+months+a+keeper+of+the+keys", "trace?document=none",
+    "coverage?kind=cited", "coverage?kind=sources",
 )  # fmt: skip
 
 needs_browser = [
@@ -58,7 +61,7 @@ def served(path: Path) -> Iterator[str]:
     """The address of a form on a home with the sample documents, hostile texts and a night behind it."""
     home = Home(path)
     # Words without a space to break at are what makes a page wider than its window.
-    fill(home, (HOSTILE, "W" * 300), (chinese(),))
+    fill(home, (HOSTILE, "W" * 300), (chinese(), *negotiated()))
     _spend_a_night(home)
     process = subprocess.Popen(
         [sys.executable, "-m", "search", "--home", path, "-q", "serve", "--port", "0"],

@@ -147,7 +147,7 @@ def test_the_page_shows_verdicts_and_says_what_it_cannot(library: Library) -> No
         assert "not held in 'ru'" in text(page(client, "/concordance?q=A/199/30&para=1&lang=ru", 404), ".notice")
         assert "Did you mean" in text(page(client, "/concordance?q=A/199/38&para=1", 404), ".notice")
         assert page(client, "/concordance?q=%22open", 400).select(".notice")
-        assert page(client, "/concordance").select("form.tool")
+        assert page(client, "/concordance").select("form.ask")
         told = client.get("/api/v1/concordance?q=A/199/30&para=2").get_json()
         assert client.get("/api/v1/concordance").status_code == 400
         beside = page(client, "/d/A/199/30?lang=en&beside=fr")

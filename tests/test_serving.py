@@ -20,16 +20,18 @@ from itertools import count
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Event
+from urllib.parse import quote
 
 import pytest
 
 from corpus.home import Home
 from corpus.store import Store
+from index.shingles import follow
 from index.sync import sync
 from search.cli import main
 from search.web.team import MOST_EARLY_ENDS, Team, WorkersFail
-from tests.samples import NIGHT, sample_arrival, sample_posting, sample_visit
-from tests.web_home import fill
+from tests.samples import NIGHT, SAMPLE_PASSAGES, sample_arrival, sample_posting, sample_visit
+from tests.web_home import fill, negotiated
 
 pytestmark = pytest.mark.slow  # processes are started and ended.
 
@@ -78,7 +80,7 @@ def served(home: Home, *options: str, settings: str = "") -> Iterator[tuple[subp
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     home = Home(tmp_path / "home")
-    fill(home)
+    fill(home, more=negotiated())
     return home
 
 
@@ -155,7 +157,13 @@ def test_a_night_beside_the_form_fails_no_request_and_shows_what_it_brought(home
         over = Event()
 
         def read(number: int) -> list[int]:
-            urls = [f"{address}?q=contact+{number}", f"{address}d/A/199/12", f"{address}new", f"{address}status"]
+            tools = (
+                "trace?document=A/RES/199/8",
+                "trace?para=A/RES/199/8%23OP2",
+                "compare?old=A/C.1/199/L.7&new=A/RES/199/8",
+            )
+            pages = (f"?q=contact+{number}", "d/A/199/12", "new", "status", *tools)
+            urls = [f"{address}{one}" for one in pages]
             statuses: list[int] = []
             while not over.is_set() or not statuses:
                 statuses += [get(url)[0] for url in urls]
@@ -172,6 +180,7 @@ def test_a_night_beside_the_form_fails_no_request_and_shows_what_it_brought(home
         for _ in range(8):  # whichever process answers
             assert "A/199/70" in get(f"{address}?q=nightfall")[2]
             assert "A/199/75" in get(f"{address}new")[2]
+            assert "A/199/75" in get(f"{address}trace?text={quote(SAMPLE_PASSAGES[0].text)}&all=1")[2]
         process.terminate()
         said, errors = process.communicate()
         assert (process.returncode, errors) == (0, "")
@@ -179,7 +188,10 @@ def test_a_night_beside_the_form_fails_no_request_and_shows_what_it_brought(home
 
 
 def spend_night(home: Home) -> None:
-    """Write as `verbale update` does: documents one by one, the index in the middle and at the end."""
+    """Write as `verbale update` does: documents one by one, both indexes in the middle and at the end.
+
+    Once the index for tracing is made anew, as `verbale index --fresh` does beside it.
+    """
     store = Store.open(home.database, writing=True)
     for number in range(70, 76):
         url = f"https://example.org/{number}"
@@ -187,6 +199,7 @@ def spend_night(home: Home) -> None:
         arrival = sample_arrival(posting, body=url.encode(), at=NIGHT + timedelta(days=1))
         store.deposit(arrival, sample_visit(arrival))
         sync(store, "whoosh", home.index("whoosh"), lambda done, total: None)
+        follow(store, home.shingles, lambda done, total: None, anew=number == 73)
     store.close()
 
 

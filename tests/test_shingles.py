@@ -165,6 +165,29 @@ def test_an_index_of_another_layout_or_of_a_later_store_is_made_anew(store: Stor
     assert found(path, SENTENCE) == ids
 
 
+def test_until_a_new_index_is_whole_the_old_one_is_read(store: Store) -> None:
+    ids = [each for number in range(1, 6) for each in deposit(store, f"A/199/{number}", f"{SENTENCE} {number}")]
+    path = level(store)
+    seen: list[list[int]] = []
+    assert follow(store, path, lambda done, total: seen.append(sorted(found(path, SENTENCE))), anew=True) == 5
+    assert seen == [ids] * 5
+    assert sorted(found(path, SENTENCE)) == ids
+    with opened(path) as index:
+        assert index.checkpoint() == store.last_changes(0)[0]
+
+
+def test_a_new_index_that_fails_leaves_the_old_one(store: Store) -> None:
+    ids = deposit(store, "A/199/1", SENTENCE)
+    path = level(store)
+
+    def fail(done: int, total: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        follow(store, path, fail, anew=True)
+    assert found(path, SENTENCE) == ids
+
+
 def test_formulae_alone_are_set_aside(store: Store) -> None:
     formula = "Recalling its earlier decision on lanterns and on depots,"
     for number in range(60):

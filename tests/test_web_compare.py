@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from docx import Document
 from flask.testing import FlaskClient
 
 from corpus.document import Passage
 from corpus.extract import extract
 from corpus.home import Home
 from corpus.store import Arrival
+from search.comparing import LONGEST_PARAGRAPH, MOST_PARAGRAPHS
 from search.library import library_at
 from search.mcp.tools import Tools
 from tests.samples import sample_arrival, sample_posting
@@ -48,7 +51,9 @@ def adopted_draft() -> Arrival:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("compare") / "home")
     russian = [Passage("Государства назначают хранителя ключей.", "1", page=1)]
-    fill(home, more=(adopted_draft(), made("A/RES/99/7", FINAL), made("A/199/41", russian, "ru")))
+    many = made("A/199/42", [Passage(f"Lantern {number}.", str(number)) for number in range(MOST_PARAGRAPHS + 1)])
+    vast = made("A/199/43", [Passage("lantern " * (LONGEST_PARAGRAPH // 8 + 1), "1")])
+    fill(home, more=(adopted_draft(), made("A/RES/99/7", FINAL), made("A/199/41", russian, "ru"), many, vast))
     return home
 
 
@@ -155,6 +160,28 @@ def test_what_cannot_be_compared_is_said(client: FlaskClient, asked: str, status
 def test_a_name_that_is_too_long_is_no_symbol(client: FlaskClient) -> None:
     assert "No document" in text(page(client, f"/compare?old={'x' * 400}&new=y", 404), "#error")
     assert client.get(f"/api/v1/compare?old={'x' * 400}&new=y").status_code == 400
+
+
+@pytest.mark.parametrize("long", ["A/199/42", "A/199/43"])
+def test_texts_that_cost_too_much_are_left_to_the_command_line(client: FlaskClient, long: str) -> None:
+    asked = f"old=A/199/12&new={long}"
+    assert f"`verbale compare A/199/12 {long}`" in text(page(client, f"/compare?{asked}", 503), "#error")
+    assert client.get(f"/api/v1/compare?{asked}").status_code == 503
+
+
+def test_the_redline_is_taken_away_as_a_file(client: FlaskClient) -> None:
+    tree = page(client, "/compare?old=A/C.1/99/L.1&new=A/RES/99/7&changes=1")
+    word, single, data = (client.get(str(link["href"])) for link in tree.select(".files a"))
+    assert word.headers["Content-Disposition"] == 'attachment; filename="redline-A-C-1-99-L-1-A-RES-99-7.docx"'
+    struck = Document(BytesIO(word.data)).element.xpath(".//w:del//w:delText")
+    assert {"Requests", "shall"} <= {word for one in struck for word in one.text.split()}
+    assert single.headers["Content-Disposition"].endswith('.html"')
+    assert single.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert "<del>shall</del>" in single.text
+    assert HOSTILE not in single.text
+    assert data.get_json()["counts"]["shifts"] == 3
+    assert client.get("/compare?old=A/199/12&new=none&format=docx").status_code == 404
+    assert page(client, "/compare?old=A/C.1/99/L.1&new=A/RES/99/7&format=exe").select(".change")
 
 
 def test_an_earlier_version_is_compared(client: FlaskClient) -> None:

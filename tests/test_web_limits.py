@@ -19,12 +19,13 @@ from corpus.errors import ConfigError, TooCostly
 from corpus.home import Home
 from corpus.store import Store
 from index.patience import look_at_the_clock, patience
+from index.shingles import follow
 from index.sync import sync
 from search.web.app import Surroundings, create_app
 from search.web.limits import MOST_ADDRESSES, Buckets, reader, unlimited
 from search.web.shelf import Shelf
 from tests.samples import NIGHT, sample_arrival, sample_posting, sample_visit
-from tests.web_home import attribute, fill, page, text
+from tests.web_home import REQUEST, attribute, chinese, fill, negotiated, page, text
 
 FAR = {"REMOTE_ADDR": "198.51.100.7"}
 
@@ -43,7 +44,7 @@ class Clock:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("limits") / "home")
-    fill(home)
+    fill(home, more=negotiated())
     return home
 
 
@@ -159,6 +160,36 @@ def test_a_search_that_takes_too_long_is_ended_and_the_next_one_runs(home: Home)
         page(client, "/?q=c*+OR+d*+OR+e*+OR+contact~")
 
 
+@pytest.mark.parametrize(
+    ("url", "cure"),
+    [
+        ("/compare?old=A/C.1/199/L.7&new=A/RES/199/8", "verbale compare"),
+        ("/chain?of=A/RES/199/8", "verbale compare"),
+        ("/trace?document=A/RES/199/8", "verbale trace --document"),
+        ("/crosswalk", "verbale crosswalk"),
+    ],
+)
+def test_a_tool_that_takes_too_long_is_ended_and_says_what_has_no_limit(home: Home, url: str, cure: str) -> None:
+    with limited(home, ServeSettings(seconds=10), Surroundings(worked=Clock(4))) as client:
+        assert cure in text(page(client, url, 503), "[role=alert]")
+        answer = client.get(f"/api/v1{url}")
+        assert answer.status_code == 503
+        assert cure in answer.get_json()["error"]
+        page(client, "/help")
+    with limited(home, ServeSettings(seconds=0), Surroundings(worked=Clock(4))) as client:
+        page(client, url)
+
+
+def test_a_draft_that_takes_too_long_to_check_is_refused(home: Home) -> None:
+    draft = {
+        "text": f"“{REQUEST}” and “{REQUEST} in the lanes” and “{REQUEST} on the river” and “{REQUEST} in spring”."
+    }
+    with limited(home, ServeSettings(seconds=10), Surroundings(worked=Clock(4))) as client:
+        answer = client.post("/quotes", data=draft)
+        assert (answer.status_code, "verbale quotes FILE" in answer.text) == (503, True)
+        assert client.post("/api/v1/quotes", json=draft).status_code == 503
+
+
 def test_a_text_is_shown_also_where_marking_it_takes_too_long(home: Home) -> None:
     with limited(home, ServeSettings(seconds=10), Surroundings(worked=Clock(4))) as client:
         tree = page(client, "/d/A/199/12?q=c*+OR+d*+OR+e*+OR+contact~")
@@ -172,8 +203,14 @@ def test_a_text_is_shown_also_where_marking_it_takes_too_long(home: Home) -> Non
 
 
 @pytest.mark.parametrize(
-    "url", ["/?q=contact", "/", "/d/A/199/12", "/browse", "/states/Facsimilia", "/new", "/complete?q=con"]
-)
+    "url",
+    [
+        "/?q=contact", "/", "/d/A/199/12", "/browse", "/states/Facsimilia", "/new", "/complete?q=con",
+        "/compare?old=A/C.1/199/L.7&new=A/RES/199/8", "/compare?old=A/C.1/199/L.7&new=A/RES/199/8&format=docx",
+        "/chain?of=A/RES/199/8", "/trace?document=A/RES/199/8", "/states?silent=contact", "/crosswalk/norm-f",
+        "/concordance?q=contact", "/quotes", "/tools", "/help",
+    ],
+)  # fmt: skip
 def test_an_unchanged_page_is_not_sent_again(home: Home, url: str) -> None:
     with limited(home, ServeSettings()) as client:
         first = client.get(url)
@@ -191,7 +228,11 @@ def test_pages_of_other_addresses_have_other_tags(home: Home) -> None:
         assert client.get("/").headers["ETag"] != client.get("/", headers={"Host": "other.example"}).headers["ETag"]
 
 
-@pytest.mark.parametrize("url", ["/status", "/night", "/coverage", "/healthz", "/d/none", "/?q=%22open"])
+@pytest.mark.parametrize(
+    "url",
+    ["/status", "/night", "/coverage", "/healthz", "/d/none", "/?q=%22open", "/watches", "/compare?old=a&new=b",
+     "/trace?document=none"],
+)  # fmt: skip
 def test_what_other_things_decide_has_no_tag(home: Home, url: str) -> None:
     with limited(home, ServeSettings()) as client:
         assert "ETag" not in client.get(url).headers
@@ -220,6 +261,27 @@ def test_whatever_changes_a_page_changes_its_tag(tmp_path: Path) -> None:
         tags.append(tag())
         assert tags[-1] == tag()
     assert len(set(tags)) == len(tags)
+
+
+def test_what_is_indexed_for_tracing_changes_the_tag(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    fill(home)
+    with limited(home, ServeSettings()) as client:
+        url = "/trace?document=A/199/12"
+        store = Store.open(home.database, writing=True)
+        store.deposit(arrival := chinese(), sample_visit(arrival))
+        before = client.get(url).headers["ETag"]
+        follow(store, home.shingles, lambda done, total: None)
+        store.close()
+        after = client.get(url).headers["ETag"]
+        assert after == client.get(url).headers["ETag"] != before
+
+
+def test_a_draft_that_was_sent_is_kept_nowhere(home: Home) -> None:
+    with limited(home, ServeSettings()) as client:
+        answer = client.post("/quotes", data={"text": f"“{REQUEST}”"})
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "ETag" not in answer.headers
 
 
 def test_static_files_are_kept_for_a_year_under_their_digest(home: Home) -> None:

@@ -43,7 +43,7 @@ def sent(client: FlaskClient, status: int = 200, **data: object) -> BeautifulSou
 
 def test_the_page_is_a_form(client: FlaskClient) -> None:
     tree = page(client, "/quotes")
-    assert tree.select_one("form.draft textarea[name=text]")
+    assert tree.select_one("form.ask textarea[name=text]")
     assert "Check the quotations" in text(page(client, "/tools"), "dl.tools")
 
 

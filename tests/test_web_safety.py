@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +19,19 @@ from search.web.asked import Asked
 from tests.web_home import HOSTILE, NEW, attribute, fill, form, page, text
 
 XSS = Path(__file__).resolve().parents[2] / "shared" / "torture" / "xss"
+# What each tool can be asked: a parameter, and what has to be asked with it.
+TOOLS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "/compare": {
+        "old": {"new": "A/199/12"},
+        "new": {"old": "A/199/12"},
+        "lang": {"old": "A/199/12", "new": "A/199/12"},
+    },
+    "/chain": {"of": {}, "lang": {"of": "A/199/12"}},
+    "/trace": {"text": {}, "para": {}, "document": {}, "lang": {"document": "A/199/12"}},
+    "/concordance": {"q": {}, "para": {"q": "A/199/12"}},
+    "/states": {"silent": {}, "process": {"silent": "contact"}},
+    "/coverage": {"kind": {}, "source": {}},
+}
 TEMPLATES = Path(__file__).resolve().parents[1] / "search" / "web" / "templates"
 
 
@@ -66,11 +82,60 @@ def test_nothing_outside_is_served(client: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
-@pytest.mark.parametrize("path", ["/", "/static/style.css", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/static/style.css", "/nothing", "/compare", "/trace", "/watches"])
 def test_nothing_but_reading_is_answered(client: FlaskClient, method: str, path: str) -> None:
     answer = client.open(path, method=method)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(("path", "allowed"), [("/quotes", "GET, HEAD, POST"), ("/api/v1/quotes", "POST")])
+def test_drafts_are_sent_and_nothing_else_is_done_with_their_pages(
+    client: FlaskClient, path: str, allowed: str
+) -> None:
+    for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"):
+        answer = client.open(path, method=method)
+        assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
+
+
+def through_tools(client: FlaskClient, payload: str) -> None:
+    """A hostile text as whatever the tools can be asked: each page passes `page`, the API answers JSON."""
+    for path, names in TOOLS.items():
+        for name, others in names.items():
+            asked = urlencode({**others, name: payload})
+            page(client, f"{path}?{asked}", 200, 400, 404)
+            answer = client.get(f"/api/v1{path.replace('states', 'silence')}?{asked.replace('silent=', 'q=')}")
+            assert (answer.status_code, answer.mimetype) in {(code, "application/json") for code in (200, 400, 404)}
+    name = quote(payload, safe="")
+    page(client, f"/states/{name}", 200, 302, 404)
+    page(client, f"/crosswalk/{name}", 404)
+    draft = {"file": (BytesIO(f"He said “{payload} and so on and so on”.".encode()), f"{payload}.txt")}
+    for data in (draft, {"text": f"He said “{payload} and so on and so on” (A/199/12, para. 24)."}):
+        answer = client.post("/quotes", data=data, content_type="multipart/form-data")
+        assert answer.status_code in (200, 400)
+        tree = BeautifulSoup(answer.data, "lxml")
+        assert not tree.find_all(["img", "iframe", "object", "style", "svg"])
+        assert not [tag for tag in tree.find_all("script") if not tag.get("src")]
+        assert not [tag for tag in tree.find_all(True) for name in tag.attrs if name.startswith("on")]
+
+
+@pytest.mark.parametrize("payload", [HOSTILE, '" autofocus onfocus=alert(1) x="', "\u202e\x00"])
+def test_what_tools_are_asked_stays_text(client: FlaskClient, payload: str) -> None:
+    through_tools(client, payload)
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../../etc/passwd", "file:///etc/passwd", "corpus.db", str(TEMPLATES)])
+def test_tools_of_the_form_open_no_files(client: FlaskClient, path: str) -> None:
+    for url in ("/compare?new=A/199/12&old=", "/chain?of=", "/trace?document=", "/trace?para=", "/crosswalk/"):
+        assert "root:" not in page(client, url + quote(path), 404).get_text()
+    assert client.get("/watches/" + quote(path, safe="") + ".atom").status_code == 404
+
+
+@settings(deadline=None, max_examples=40)
+@given(path=st.sampled_from(sorted(TOOLS)), said=st.text(max_size=60), number=st.integers(0, 3))
+def test_any_question_to_a_tool_gets_a_page(client: FlaskClient, path: str, said: str, number: int) -> None:
+    name, others = list(TOOLS[path].items())[number % len(TOOLS[path])]
+    assert client.get(path, query_string={**others, name: said}).status_code in (200, 400, 404)
 
 
 def test_head_is_get_without_the_page(client: FlaskClient) -> None:
@@ -104,6 +169,8 @@ def test_payload_lists_stay_texts(tmp_path: Path) -> None:
                 page(client, str(hit["href"]))
                 seen += 1
         assert seen >= len(payloads)
+        for payload in payloads[::100]:
+            through_tools(client, payload)
         for payload in payloads:
             page(client, f"/{Asked(payload, filters=(('by', payload),)).link()}", 200, 400)
 

@@ -12,7 +12,7 @@ from corpus.document import Passage
 from corpus.home import Home
 from corpus.store import Arrival
 from tests.samples import sample_arrival, sample_posting
-from tests.web_home import fill, form, page
+from tests.web_home import fill, form, negotiated, page
 
 # All of a page, uncompressed: itself, its style sheet, its scripts, its icon.
 MOST_BYTES = 60_000
@@ -41,7 +41,7 @@ def busy(number: int) -> Arrival:
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     home = Home(tmp_path_factory.mktemp("weight") / "home")
-    fill(home, more=tuple(busy(number) for number in range(14)))
+    fill(home, more=(*(busy(number) for number in range(14)), *negotiated()))
     with form(home) as opened:
         yield opened
 
@@ -73,6 +73,31 @@ def test_a_document_is_light_but_for_its_text(client: FlaskClient) -> None:
     tree = page(client, url)
     assert (len(tree.select(".paragraph")), len(tree.select(".found a")) > 10) == (100, True)
     assert weight(client, url, ".text") < MOST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("url", "texts"),
+    [
+        ("/compare?old=A/198/3&new=A/198/4", ".words"),
+        ("/chain?of=A/RES/199/8", ".through td[dir]"),
+        ("/chain", None),
+        ("/trace?document=A/198/4", ".traced p[lang]"),
+        ("/trace?para=A/198/4%237", "p[lang], blockquote"),
+        ("/concordance?q=points+of+contact", "blockquote"),
+        ("/states", None),
+        ("/states?silent=contact", None),
+        ("/states/Facsimilia?topic=answer", "blockquote"),
+        ("/crosswalk/norm-f", ".listing p"),
+        ("/coverage?kind=languages", None),
+        ("/watches?q=contact", None),
+        ("/quotes", None),
+        ("/tools", None),
+        ("/", None),
+        ("/help", None),
+    ],
+)
+def test_a_tool_is_light_but_for_the_texts_it_shows(client: FlaskClient, url: str, texts: str | None) -> None:
+    assert weight(client, url, texts) < MOST_BYTES
 
 
 def test_the_weight_counts_everything(client: FlaskClient) -> None:

@@ -24,6 +24,7 @@ from tests.samples import NIGHT, SAMPLE_PASSAGES, sample_arrival, sample_posting
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>"
 OLD, NEW = b"%PDF old", b"%PDF new, <script>alert(1)</script>"
+REQUEST = "Requests each State to name within two months a keeper of the keys who answers by day and by night"
 ANNEX = (*SAMPLE_PASSAGES, Passage("The annex numbers its paragraphs anew.", number="24", heading=("Annex",), page=9))
 
 
@@ -54,6 +55,24 @@ def chinese() -> Arrival:
         body=b"%PDF zh",
         language="zh",
     )
+
+
+def negotiated() -> tuple[Arrival, Arrival]:
+    """A draft that cites a report, and the resolution that it became: one word weaker, with a paragraph more."""
+    draft = _text("A/C.1/199/L.7", "2031-01-10", "shall")
+    draft = replace(draft, posting=replace(draft.posting, adopted_as="A/RES/199/8"))
+    return draft, _text("A/RES/199/8", "2031-02-01", "should", Passage("Thanks the ferry companies.", "OP3", page=2))
+
+
+def _text(symbol: str, date: str, verb: str, *more: Passage) -> Arrival:
+    passages = [
+        Passage("Welcoming the directory of points of contact described in A/199/12, paragraph 24,", "PP1", page=1),
+        Passage(f"Decides that every depot {verb} keep its lanterns ready for whoever comes by night;", "OP1", page=1),
+        Passage(f"{REQUEST};", "OP2", page=1),
+        *more,
+    ]
+    posting = sample_posting(f"https://example.org/{symbol}", symbol=symbol, title="Keepers of the keys", date=date)
+    return sample_arrival(posting, passages=passages, body=f"%PDF {symbol}".encode())
 
 
 def annotated(arrival: Arrival) -> Arrival:

@@ -79,9 +79,19 @@ def state(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()[0])
 
 
+def empty(connection: sqlite3.Connection) -> None:
+    """Take everything out, as if the file had just been made."""
+    for table in ("postings", "passages"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608  # our own names
+    connection.execute("UPDATE state SET value = 0")
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All statements inside take effect together, or none does. sqlite3.Error goes through."""
+    """All statements inside take effect together, or none does; inside another one, with it. sqlite3.Error goes on."""
+    if connection.in_transaction:
+        yield
+        return
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         yield

@@ -10,7 +10,7 @@ from zlib import crc32
 from corpus.errors import EngineError
 from corpus.store import Store
 from index.analysis_fold import terms_of_runs
-from index.shingles.file import remove, state, writer
+from index.shingles.file import empty, remove, state, transaction, writer
 from index.shingles.writing import Writer
 
 Progress = Callable[[int, int], None]
@@ -20,21 +20,22 @@ _DEAD = 0.5
 _FEW = 10_000
 
 
-def follow(store: Store, path: Path, progress: Progress) -> int:
+def follow(store: Store, path: Path, progress: Progress, *, anew: bool = False) -> int:
     """Bring the index in the file `path` level with the store, and return how many documents were looked at.
 
-    A file that is missing, damaged, of another layout or another store is made anew. Killed at any moment, it is
-    consistent and goes on from its last commit. `progress` hears how many of how many documents are done. EngineError.
+    A file that is missing, damaged, of another layout or another store is made anew, every one with `anew`: whoever
+    reads one that can be read has the old one until the new one is whole. Killed at any moment, it is consistent and
+    goes on from its last commit. `progress` hears how many of how many documents are done. EngineError.
     """
     try:
-        return _followed(store, path, progress)
+        return _followed(store, path, progress, anew=anew)
     except sqlite3.OperationalError as error:
         raise EngineError(
             f"The index for tracing cannot be written in {path}: {error}. Free space or check the disk."
         ) from error
     except sqlite3.DatabaseError:
         remove(path)
-    return _followed(store, path, progress)
+    return _followed(store, path, progress, anew=anew)
 
 
 def is_followed(store: Store, checkpoint: int) -> bool:
@@ -43,33 +44,38 @@ def is_followed(store: Store, checkpoint: int) -> bool:
     return not changed and checkpoint <= head
 
 
-def _followed(store: Store, path: Path, progress: Progress) -> int:
-    connection = _usable(store, path)
+def _followed(store: Store, path: Path, progress: Progress, *, anew: bool) -> int:
+    connection = writer(path)
     try:
-        before = state(connection, "checkpoint")
-        head, changed = store.last_changes(before)
-        told = [(change.document_id, change.seq) for change in changed]
-        if before == 0:
-            # Those first that the feed does not mention.
-            unmentioned = set(store.document_ids()) - {document for document, _ in told}
-            told = [*((document, 0) for document in sorted(unmentioned)), *told]
-        _write(connection, store, told, head, progress)
-        return len(told)
+        if not anew and _usable(store, connection):
+            return _level(store, connection, progress)
+        with transaction(connection):
+            empty(connection)
+            done = _level(store, connection, progress)
+        connection.execute("VACUUM")  # what is new takes the place of what is old only while both are there
+        return done
     finally:
         connection.close()
 
 
-def _usable(store: Store, path: Path) -> sqlite3.Connection:
-    """The file, opened; made anew where it is of a later state of the store, or most of it leads nowhere."""
-    connection = writer(path)
+def _level(store: Store, connection: sqlite3.Connection, progress: Progress) -> int:
+    before = state(connection, "checkpoint")
+    head, changed = store.last_changes(before)
+    told = [(change.document_id, change.seq) for change in changed]
+    if before == 0:
+        # Those first that the feed does not mention.
+        unmentioned = set(store.document_ids()) - {document for document, _ in told}
+        told = [*((document, 0) for document in sorted(unmentioned)), *told]
+    _write(connection, store, told, head, progress)
+    return len(told)
+
+
+def _usable(store: Store, connection: sqlite3.Connection) -> bool:
+    """Whether an index can be followed further: not of a later state of the store, and most of it leads somewhere."""
     added = state(connection, "next")
     held = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
     mostly_dead = added > _FEW and added - held > _DEAD * added
-    if state(connection, "checkpoint") > store.last_changes(0)[0] or mostly_dead:
-        connection.close()
-        remove(path)
-        return writer(path)
-    return connection
+    return not mostly_dead and state(connection, "checkpoint") <= store.last_changes(0)[0]
 
 
 def _write(

@@ -71,6 +71,13 @@ class Shingles:
         """Let go of the file."""
         self._connection.close()
 
+    def stamp(self) -> tuple[int, int]:
+        """What differs whenever the index holds something else: its checkpoint, and how many came in. EngineError."""
+        try:
+            return self.checkpoint(), state(self._connection, "next")
+        except sqlite3.Error as error:
+            raise EngineError(f"The index for tracing cannot be read: {error}.") from error
+
     def checkpoint(self) -> int:
         """The number of the store's change feed that this index is whole up to."""
         return state(self._connection, "checkpoint")

@@ -24,7 +24,6 @@ def command(session: Session, engine: str | None, fresh: bool, checked: bool) ->
 
     `import`, `update` and `quickstart` do this by themselves. The index is a cache: it can be deleted at any time.
     """
-    from index.shingles import remove
     from index.sync import rebuild, sync
     from search.progress import progress
     from search.workshop import bring_shingles_level, workshop
@@ -36,9 +35,7 @@ def command(session: Session, engine: str | None, fresh: bool, checked: bool) ->
     with workshop(session, "index") as shop:
         with progress(session, "indexing") as tell:
             synced = (rebuild if fresh else sync)(shop.store, name, session.home.index(name), tell)
-        if fresh:
-            remove(session.home.shingles)
-        bring_shingles_level(session, shop.store)
+        bring_shingles_level(session, shop.store, anew=fresh)
     done = "made anew" if synced.rebuilt else "brought up to date"
     click.echo(f"Index {name} {done}: {synced.documents} documents written.")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.store import Store, StoredDocument, StoredPassage
+from index.patience import look_at_the_clock
 from search.answer import first_language, passage_path
 from search.citing import place_name
 from search.crosswalk.candidates import query
@@ -102,7 +103,7 @@ class Crossed:
             return ""
         return (
             f"The agreed text ({self.of.symbol}) is not held, or its paragraph was not found in it: quotations without "
-            f"the number or the name cannot be found. `verbale coverage` says how to get it."
+            f"the number or the name cannot be found. The coverage report says how to get it."
         )
 
     def as_json(self, start: int = 0, end: int | None = None, *, places: bool = True) -> dict[str, Any]:
@@ -152,6 +153,7 @@ def _named(library: Library, lists: Collection[str]) -> dict[str, list[tuple[Ref
     documents = library.store.documents({passage.document_id for passage in passages.values()})
     found: dict[str, list[tuple[Reference, int]]] = {}
     for passage in passages.values():
+        look_at_the_clock()
         document = documents[passage.document_id]
         around = Around(passage.heading, document.source, document.process)
         for one in references(passage.text, around):
@@ -162,6 +164,7 @@ def _named(library: Library, lists: Collection[str]) -> dict[str, list[tuple[Ref
 def _crossed(
     store: Store, agreed: AgreedList, item: Item, named: Sequence[tuple[Reference, int]], find: Reuses
 ) -> Crossed:
+    look_at_the_clock()
     document, texts = agreed_passages(store, agreed, item)
     reused = {reuse.passage_id: reuse for text in texts for reuse in find(unlabelled(text, agreed, item))}
     told = {number: one for one, number in named}

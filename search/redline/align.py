@@ -14,12 +14,17 @@ from itertools import accumulate
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
+from index.patience import look_at_the_clock
 from search.redline import Paragraph
 from search.redline.likeness import Floats, Keys, Weights, is_number, likeness, shared, weights, worth_a_look
 from search.redline.order import heaviest_run
 from search.redline.references import renumbered
 from search.redline.tokens import Word, keys_of, words_of
 
+TOO_LONG = (
+    "These texts take longer to compare than the form lets one take. `verbale compare OLD NEW` compares them on the "
+    "command line, which has no limit."
+)
 # Measured on ten unrelated resolutions: apart from closing formulas and references, no two paragraphs are as alike as
 # `ALIKE`. What moved besides has to be more alike; between the same neighbours, where few compete, less is enough.
 ALIKE = 0.6
@@ -194,6 +199,7 @@ def _candidates(
     common, of_old, of_new = shared(mine, theirs, weigh)
     alike = np.zeros(common.shape, dtype=np.float32)
     for row, column in worth_a_look(common, of_old, of_new):
+        look_at_the_clock(TOO_LONG)
         one, other = mine[row], theirs[column]
         if (one[:1] == _BELOW) != (other[:1] == _BELOW):
             continue
@@ -229,6 +235,7 @@ def _runs(
     """
     long_enough = np.array([len(part) >= _LEAST_WORDS_OF_PART for part in parts])
     for row, whole in enumerate(wholes):
+        look_at_the_clock(TOO_LONG)
         members = np.flatnonzero((within[row] >= _PART_OF) & long_enough)
         if len(members) > _MOST_MEMBERS:
             continue

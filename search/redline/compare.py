@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.patience import look_at_the_clock
 from search.redline import Change, Kind, Paragraph, Piece, Redline, Text
-from search.redline.align import Group, Words, align, is_footnote, words_by_paragraph
+from search.redline.align import TOO_LONG, Group, Words, align, is_footnote, words_by_paragraph
 from search.redline.commitment import shifts_of
 from search.redline.words import is_changed, pieces_of, pieces_of_words
 
@@ -22,6 +23,7 @@ def compare(old: Text, new: Text, notices: Sequence[str] = ()) -> Redline:
 
 
 def _change(group: Group, old: Text, new: Text, words: tuple[Words, Words], language: str) -> Change:
+    look_at_the_clock(TOO_LONG)
     mine = [old.paragraphs[place] for place in group.old]
     theirs = [new.paragraphs[place] for place in group.new]
     if not mine or not theirs:

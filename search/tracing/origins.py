@@ -22,6 +22,10 @@ from search.tracing.wording import pieces
 
 Source = Literal["exact", "altered", "partly", "own", "formula", "short"]
 
+_TOO_LONG = (
+    "This document takes longer to trace than the form lets one take. `verbale trace --document SYMBOL` traces it on "
+    "the command line, which has no limit."
+)
 # Fewer words ("The General Assembly,") are the same by chance.
 SHORT = 6
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+|(?<=[。；！？])")
@@ -164,7 +168,7 @@ def _origin(
     passage: StoredPassage,
     earlier: Callable[[StoredDocument], bool],
 ) -> Origin:
-    look_at_the_clock()
+    look_at_the_clock(_TOO_LONG)
     url = passage_path(document, passage)
     words = terms_of_runs(passage.text)
     if len(words) < SHORT:

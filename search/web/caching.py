@@ -14,10 +14,17 @@ import index
 import search
 from corpus.errors import VerbaleError
 from corpus.home import Home
+from search.library import Library
+from search.tracing.room import shingles_of
 from search.web.shelf import Shelf
 
-# Pages that the store and the index decide alone. What a night reports, or what a file says, is not among them.
-_DECIDED = frozenset(("search", "document", "browse", "state", "new", "complete", "crosswalk", "crosswalk_item"))
+# Pages that the store and its indexes decide alone. What a night reports, or what a file says, is not among them.
+_DECIDED = frozenset(
+    (
+        "search", "document", "browse", "states", "state", "new", "complete", "crosswalk", "crosswalk_item", "compare",
+        "chain", "trace", "concordance", "quotes", "tools", "help",
+    )
+)  # fmt: skip
 # Kinds of files that decide what a page looks like.
 _DECIDING = frozenset((".py", ".html", ".toml", ".tsv"))
 _YEAR = 365 * 24 * 3600
@@ -37,7 +44,7 @@ def add_caching(app: Flask, shelf: Shelf, home: Home) -> None:
             return None
         try:
             library = shelf.library()
-            stamp = (library.store.browsing.stamp(), library.engine.checkpoint())
+            stamp = (library.store.browsing.stamp(), library.engine.checkpoint(), _traced(library))
         except VerbaleError:
             return None  # the page itself will say it
         g.etag = etag(program, stamp, _file_stamps(home), *_asked_for())
@@ -55,6 +62,14 @@ def add_caching(app: Flask, shelf: Shelf, home: Home) -> None:
     app.url_defaults(versioned)
     app.before_request(unchanged)
     app.after_request(told)
+
+
+def _traced(library: Library) -> tuple[int, int]:
+    """The state of the index for tracing, where the page asks it. Raises EngineError."""
+    if request.endpoint != "trace":
+        return 0, 0
+    with shingles_of(library) as shingles:
+        return shingles.stamp()
 
 
 def _asked_for() -> tuple[str, ...]:

@@ -52,7 +52,8 @@ def _failed(error: VerbaleError) -> Answer:
     if isinstance(error, NoSuchPart | UnknownState):
         return _page("Not held", str(error)), HTTPStatus.NOT_FOUND
     if isinstance(error, TooCostly):
-        return _page("This search takes too long", str(error)), HTTPStatus.SERVICE_UNAVAILABLE
+        searched = request.endpoint in ("search", "api-search")
+        return _page(f"This{' search' if searched else ''} takes too long", str(error)), HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, QueryError) and _for_a_program():
         return {"error": str(error), "position": error.position}, HTTPStatus.BAD_REQUEST
     if isinstance(error, QueryError | BadParameter | BadDay):

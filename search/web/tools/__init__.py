@@ -13,6 +13,9 @@ from flask import Flask, render_template
 from corpus.home import Home
 from search.web.shelf import Shelf
 
+# Pages under that of a tool.
+_BELOW = frozenset(("crosswalk_item",))
+
 
 @dataclass(frozen=True, slots=True)
 class Tool:
@@ -44,4 +47,5 @@ def add_tools(app: Flask, shelf: Shelf, home: Home) -> None:
     listed = tools()
     for tool in listed:
         tool.add(app, shelf, home)
-    app.add_url_rule("/tools", "tools", lambda: render_template("tools.html", tools=listed))
+    app.jinja_env.globals.update(TOOLS=listed, TOOL_PAGES={tool.endpoint for tool in listed} | _BELOW)
+    app.add_url_rule("/tools", "tools", lambda: render_template("tools.html"))

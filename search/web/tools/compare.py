@@ -24,6 +24,7 @@ from search.web.api import parameters
 from search.web.api.answers import told
 from search.web.api.openapi import asked, get
 from search.web.api.schemas import COUNTS, NUMBER, TEXT, TEXTS, TRUTH, many, named, said, shape
+from search.web.safety import ORIGINAL_POLICY
 from search.web.shelf import Shelf
 from search.web.tools import Tool
 from search.workshop import now
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
 LONGEST_KEY = 300
+_FILES = MappingProxyType(
+    {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "html": "text/html"}
+)
 _SYMBOL: parameters.Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": r"\S"}
 COMPARE: Mapping[str, parameters.Schema] = MappingProxyType(
     {
@@ -148,6 +152,7 @@ def _file(redline: Redline, asked_for: _Asked) -> BaseResponse:
     made = content(redline, asked_for.format, now(), only_changes=asked_for.changes, beside=asked_for.beside)
     answer = Response(made, mimetype=FILES[asked_for.format])
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(redline, asked_for.format)}"'
+    answer.headers["Content-Security-Policy"] = ORIGINAL_POLICY
     return answer
 
 

@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from flask import Flask, Response, abort, render_template, request
 
+from corpus.errors import TooCostly
 from corpus.home import Home
-from search.crosswalk.finding import crosswalk
+from search.crosswalk.finding import Crossed, crosswalk
 from search.crosswalk.lists import agreed_lists, every_item
 from search.web.api import parameters
 from search.web.api.answers import told
@@ -25,6 +26,10 @@ PER_PAGE, MOST_LISTED = 25, 500
 SNIPPET = 420
 # Processes that have a column of their own; the others are counted together.
 COLUMNS = 7
+_TOO_LONG = (
+    "The crosswalk takes longer than the form lets a page take. `verbale crosswalk` makes it on the command line, "
+    "which has no limit."
+)
 
 PARAMETERS: MappingProxyType[str, Schema] = MappingProxyType(
     {
@@ -59,7 +64,7 @@ def _add(app: Flask, shelf: Shelf, home: Home) -> None:
 
 def crosswalk_page(shelf: Shelf) -> str:
     """The answer to a request for `/crosswalk`: every item by process. Raises EngineError."""
-    found = crosswalk(shelf.library())
+    found = _crossed(shelf)
     counts: Counter[str] = Counter()
     for one in found:
         counts.update(one.by_process())
@@ -72,7 +77,7 @@ def item_page(shelf: Shelf, key: str) -> str:
     """The answer to a request for `/crosswalk/<key>`: the paragraphs of one item. Raises EngineError."""
     if key not in {item.key for item in every_item()}:
         abort(404)
-    (found,) = crosswalk(shelf.library(), (key,))
+    (found,) = _crossed(shelf, (key,))
     last = max(1, -(-len(found.mentions) // PER_PAGE))
     page = min(page_number(request.args.get("page", "1")), last)
     shown = found.mentions[(page - 1) * PER_PAGE : page * PER_PAGE]
@@ -90,8 +95,15 @@ def crosswalk_answer(shelf: Shelf) -> Response:
     arguments = parameters.checked(request.args, PARAMETERS)
     page, limit = (parameters.whole(arguments, name, PARAMETERS) for name in ("page", "limit"))
     item = arguments.get("item", "")
-    found = crosswalk(shelf.library(), (item,) if item else ())
+    found = _crossed(shelf, (item,) if item else ())
     return told([one.as_json((page - 1) * limit, page * limit, places=bool(item)) for one in found])
+
+
+def _crossed(shelf: Shelf, keys: tuple[str, ...] = ()) -> list[Crossed]:
+    try:
+        return crosswalk(shelf.library(), keys)
+    except TooCostly:
+        raise TooCostly(_TOO_LONG) from None
 
 
 _LINKS = many(shape(cite=TEXT, url=TEXT))

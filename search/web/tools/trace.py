@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import MappingProxyType
 
 from flask import Flask, Response, render_template, request
 
+from corpus.errors import QueryError, UnknownDocument
 from corpus.home import Home
+from search.document_view import NoSuchPart
 from search.library import Library
 from search.tracing import LIMIT, Origins, Trace, origins, trace, trace_paragraph
 from search.tracing.room import shingles_of
@@ -20,8 +23,8 @@ from search.web.tools import Tool
 
 LONGEST_TEXT = 4_000
 LONGEST_NAME = 300
-# Paragraphs of a document on one page: some 3 ms each.
-PER_PAGE = 100
+# Paragraphs of a document in one answer: some 3 ms each. A page of so many would weigh more than 60 kB without texts.
+PER_PAGE, ON_PAGE = 100, 60
 MOST = 500
 # Documents that have a colour of their own; the others have their number alone.
 COLOURS = 8
@@ -72,28 +75,38 @@ PARAMETERS: Mapping[str, Schema] = MappingProxyType(
 )
 
 
-def _page(shelf: Shelf) -> str:
-    """The page: empty, with a trace, or with a document in the colours of where it comes from.
+def _page(shelf: Shelf) -> str | tuple[str, int]:
+    """The page: empty, with a trace, with a document in the colours of where it comes from, or with what is wrong.
 
-    Raises UnknownDocument, NoSuchPart, QueryError, EngineError.
+    Raises EngineError, TooCostly.
     """
     text, para, document, language = (
         request.args.get(name, "").strip()[:longest]
         for name, longest in (("text", LONGEST_TEXT), ("para", LONGEST_NAME), ("document", LONGEST_NAME), ("lang", 35))
     )
+    asked = {"text": text, "para": para, "document": document}
     library = shelf.library()
-    if document:
-        start = request.args.get("start", "0")
-        begun = int(start) if start.isascii() and start.isdecimal() and len(start) < 7 else 0
-        return _document_page(_origins(library, document, language or None, begun, PER_PAGE))
-    found = _traced(library, text, para, language or None, MOST if request.args.get("all") else LIMIT)
-    return render_template("trace.html", trace=found, text=text, para=para, LONGEST_TEXT=LONGEST_TEXT)
+    try:
+        if document:
+            start = request.args.get("start", "0")
+            begun = int(start) if start.isascii() and start.isdecimal() and len(start) < 7 else 0
+            return _document_page(_origins(library, document, language or None, begun, ON_PAGE))
+        found = _traced(library, text, para, language or None, MOST if request.args.get("all") else LIMIT)
+    except (UnknownDocument, NoSuchPart) as failure:
+        return _form(**asked, error=str(failure)), HTTPStatus.NOT_FOUND
+    except QueryError as failure:
+        return _form(**asked, error=str(failure)), HTTPStatus.BAD_REQUEST
+    return _form(**asked, trace=found)
+
+
+def _form(**told: object) -> str:
+    return render_template("trace.html", LONGEST_TEXT=LONGEST_TEXT, **({"trace": None, "error": ""} | told))
 
 
 def _document_page(found: Origins) -> str:
     numbers = {each.document.id: place for place, each in enumerate(found.documents, 1)}
     return render_template(
-        "trace_document.html", told=found, numbers=numbers, PER_PAGE=PER_PAGE, end=found.start + len(found.paragraphs),
+        "trace_document.html", told=found, numbers=numbers, ON_PAGE=ON_PAGE, end=found.start + len(found.paragraphs),
         colour=lambda number: number if number <= COLOURS else 0,
     )  # fmt: skip
 

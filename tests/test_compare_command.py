@@ -62,6 +62,15 @@ def test_two_files_need_no_home(folder: Path) -> None:
     assert done.stdout.index("shall → should") < done.stdout.index("[-shall-]")
 
 
+def test_the_old_text_beside_the_new_one_in_a_file(folder: Path) -> None:
+    page = folder / "beside.html"
+    done = compare(folder, *files(folder), "--html", str(page), "--side-by-side", home="none")
+    assert done.exit_code == 0, done.output
+    tree = BeautifulSoup(page.read_bytes(), "html.parser")
+    assert len(tree.select("table.redlined tbody.changed td del")) == 1
+    assert "name the file with --html" in compare(folder, *files(folder), "--side-by-side", home="none").stderr
+
+
 def test_words_are_coloured_where_there_is_colour() -> None:
     redline = compare_texts(
         Text("old", "", "en", "", "", (Paragraph("States shall keep all of the keys."),)),

@@ -40,9 +40,8 @@ def sources(text: str, marked: Sequence[Quotation], notes: Sequence[Note | None]
     """What the note of each quotation says; empty for one without. `notes` are those of this paragraph and after it."""
     led = [_MARK.match(text, one.outer_end) for one in marked]
     if any(led):
-        known: dict[str, str] = {}
-        for note in filter(None, notes):
-            known.setdefault(note.mark, note.text)
+        # The first note of a mark counts: pages and chapters number theirs anew.
+        known = {note.mark: note.text for note in reversed(notes) if note}
         return [known.get(_plain(found), "") if found else "" for found in led]
     behind: list[str] = []
     for next_note in notes[1:]:

@@ -88,7 +88,7 @@ def test_processes_are_shown_the_commonest_first() -> None:
 
 def test_the_page_draws_all_hits_and_has_their_table(client: FlaskClient) -> None:
     tree = page(client, "/?q=contact")
-    assert attribute(tree, "svg.timeline", "role") == "img"
+    assert attribute(tree, "svg.timeline", "role") == "group"
     labels = attribute(tree, "svg.timeline", "aria-labelledby").split()
     assert [text(tree, f"#{label}") for label in labels] == [
         "Hits by year, 1992 to 2031", "Most are of 2031: 2. The table below has every number.",

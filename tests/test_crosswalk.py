@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.crosswalk.__main__ import below, floors
+from benchmarks.crosswalk.__main__ import floors
 from benchmarks.crosswalk.score import (
     Case,
     Judged,
@@ -26,6 +26,7 @@ from benchmarks.crosswalk.score import (
     judged_quotations,
     wrong,
 )
+from benchmarks.floors import below
 from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
 from corpus.document import Passage

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.floors import below
 from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
-from benchmarks.ranking.__main__ import MEASURES, below, floors, scored, table
+from benchmarks.ranking.__main__ import MEASURES, floors, scored, table
 from benchmarks.ranking.judged import DIGITS, files, judgements, topics
 from benchmarks.ranking.runs import ours, read
 from corpus.errors import QueryError

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.floors import below
 from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
-from benchmarks.quotes.__main__ import Scored, below, figures_of, floors, run, told
+from benchmarks.quotes.__main__ import Scored, figures_of, floors, run, told
 from benchmarks.quotes.changes import changed
 from benchmarks.quotes.gold import draft, files, judged
 from corpus.store import StoredPassage

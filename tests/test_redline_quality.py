@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.floors import below
 from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
-from benchmarks.redline.__main__ import below, figures, floors, measured, table
+from benchmarks.redline.__main__ import figures, floors, measured, table
 from benchmarks.redline.gold import GoldError, Pair, Row, pairs, read_pair, texts
 from benchmarks.redline.made import made
 from benchmarks.redline.score import Score, differences, score
@@ -108,7 +109,7 @@ def test_no_figure_of_redlines_is_below_its_floor(kept: Kept) -> None:
 
 
 def test_a_figure_below_its_floor_is_named() -> None:
-    assert below({"F1": 0.98, "moved": 0.9}, {"F1": 0.5, "moved": 0.9}) == ["F1 is 0.500, pinned 0.98"]
+    assert below({"F1": 0.98, "moved": 0.9}, {"F1": 0.5, "moved": 0.9}) == ["F1 is 0.5000, its floor is 0.98"]
 
 
 @pytest.mark.slow

@@ -6,9 +6,10 @@ from hashlib import sha256
 
 import pytest
 
+from benchmarks.floors import below
 from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
-from benchmarks.submitters.__main__ import below, floors, wrong
+from benchmarks.submitters.__main__ import floors, wrong
 from benchmarks.submitters.score import MEASURES, Judged, Read, figures, gold, read
 from corpus.states import canonical
 

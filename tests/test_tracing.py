@@ -11,8 +11,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.floors import below
 from benchmarks.search_corpus import _SENTENCE
-from benchmarks.tracing.__main__ import below, floors
+from benchmarks.tracing.__main__ import floors
 from benchmarks.tracing.planting import field
 from benchmarks.tracing.scoring import answers, figures, tracing_home
 from corpus.document import Passage

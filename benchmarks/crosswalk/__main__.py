@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tomllib
 from collections.abc import Mapping
-from math import floor
 
 from benchmarks.crosswalk.score import GOLD, Judged, figures, judged_cases, judged_documents, judged_quotations, wrong
+from benchmarks.floors import pin, pinned
+from benchmarks.floors import told as fallen
 from benchmarks.measured import REALDOCS
 
 FLOORS = GOLD / "floors.toml"
@@ -33,10 +33,7 @@ def main() -> int:
         print("\n".join(line for judged in told.values() for line in wrong(judged)))
     if arguments.pin:
         _pin(measured)
-    sunk = below(floors(), measured)
-    for line in sunk:
-        print(f"BELOW THE FLOOR: {line}")
-    return 1 if sunk else 0
+    return fallen(floors(), measured)
 
 
 def measure(told: Mapping[str, list[Judged]]) -> dict[str, float]:
@@ -46,23 +43,11 @@ def measure(told: Mapping[str, list[Judged]]) -> dict[str, float]:
 
 def floors() -> Mapping[str, float]:
     """The floors that are pinned."""
-    return tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-
-
-def below(pinned: Mapping[str, float], measured: Mapping[str, float]) -> list[str]:
-    """One line for each figure measured that is below its floor."""
-    return [
-        f"{name} is {value:.4f}, its floor is {pinned[name]}"
-        for name, value in measured.items()
-        if name in pinned and value < pinned[name]
-    ]
+    return pinned(FLOORS)
 
 
 def _pin(measured: Mapping[str, float]) -> None:
-    pinned = floors()
-    raised = {name: max(pinned.get(name, 0.0), floor(value * 1000) / 1000) for name, value in measured.items()}
-    lines = ["# How right the crosswalk was on tests/crosswalk_gold. `make quality` fails below; these only rise."]
-    FLOORS.write_text("\n".join([*lines, "", *(f'"{name}" = {value}' for name, value in raised.items()), ""]))
+    pin(FLOORS, "How right the crosswalk was on tests/crosswalk_gold.", measured)
 
 
 def _arguments() -> argparse.Namespace:

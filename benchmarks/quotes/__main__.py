@@ -10,12 +10,12 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import floor
 from pathlib import Path
 
+from benchmarks.floors import pin, pinned
+from benchmarks.floors import told as fallen
 from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
 from benchmarks.quotes.gold import GOLD, Judged, draft, fill, judged
@@ -60,10 +60,7 @@ def main() -> int:
             print(told(one))
     if arguments.pin:
         _pin(figures)
-    sunk = below(floors(), figures)
-    for line in sunk:
-        print(f"BELOW THE FLOOR: {line}")
-    return 1 if sunk else 0
+    return fallen(floors(), figures)
 
 
 def run(home: Path, kept: Kept | None = None) -> list[Scored]:
@@ -132,23 +129,11 @@ def told(one: Scored) -> str:
 
 def floors() -> Figures:
     """The floors of tests/quotes_gold/floors.toml."""
-    return tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-
-
-def below(pinned: Figures, figures: Figures) -> list[str]:
-    """One line for each figure below its floor."""
-    return [
-        f"{name} is {figures.get(name, 0.0):.4f}, its floor is {value}"
-        for name, value in pinned.items()
-        if figures.get(name, 0.0) < value
-    ]
+    return pinned(FLOORS)
 
 
 def _pin(figures: Figures) -> None:
-    pinned = floors()
-    raised = {name: max(pinned.get(name, 0.0), floor(value * 1000) / 1000) for name, value in figures.items()}
-    lines = ["# What the quote check reached on its judged set. `make quality` fails below; these may only rise.", ""]
-    FLOORS.write_text("\n".join([*lines, *(f'"{name}" = {value}' for name, value in raised.items()), ""]))
+    pin(FLOORS, "What the quote check reached on its judged set.", figures)
 
 
 def _arguments() -> argparse.Namespace:

@@ -11,12 +11,12 @@ import argparse
 import re
 import sys
 import tempfile
-import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
-from math import floor
 from pathlib import Path
 
+from benchmarks.floors import pin, pinned
+from benchmarks.floors import told as fallen
 from benchmarks.measured import REALDOCS
 from benchmarks.ranking.judged import JUDGED, Topic, judgements, topics
 from benchmarks.ranking.runs import Run, bm25s, ours, read
@@ -49,10 +49,7 @@ def main() -> int:
         print(by_topic(runs, asked))
     if arguments.pin:
         _pin(told)
-    sunk = below(floors(), told[OURS])
-    for line in sunk:
-        print(f"BELOW THE FLOOR: {line}")
-    return 1 if sunk else 0
+    return fallen(floors(), told[OURS])
 
 
 def scored(run: Run) -> Figures:
@@ -89,16 +86,7 @@ def by_topic(runs: Mapping[str, Run], asked: Sequence[Topic]) -> str:
 
 def floors() -> Figures:
     """The floors of tests/judged/floors.toml."""
-    return tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-
-
-def below(pinned: Figures, figures: Figures) -> list[str]:
-    """One line for each figure below its floor."""
-    return [
-        f"{name} is {figures[name]:.4f}, its floor is {value}"
-        for name, value in pinned.items()
-        if figures[name] < value
-    ]
+    return pinned(FLOORS)
 
 
 def table(told: Mapping[str, Figures]) -> str:
@@ -109,10 +97,7 @@ def table(told: Mapping[str, Figures]) -> str:
 
 
 def _pin(told: Mapping[str, Figures]) -> None:
-    pinned = floors()
-    raised = {name: max(pinned.get(name, 0.0), floor(value * 1000) / 1000) for name, value in told[OURS].items()}
-    lines = ["# What ranking reached on the judged set. `make quality` fails below; these may only rise.", ""]
-    FLOORS.write_text("\n".join([*lines, *(f'"{name}" = {value}' for name, value in raised.items()), ""]))
+    pin(FLOORS, "What ranking reached on the judged set.", told[OURS])
     text = DOCUMENT.read_text(encoding="utf-8")
     DOCUMENT.write_text(_TABLE.sub(lambda found: f"{found[1]}{table(told)}\n{found[2]}", text), encoding="utf-8")
 

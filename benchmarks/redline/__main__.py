@@ -11,13 +11,13 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
-from math import floor
 from operator import add
 from pathlib import Path
 
+from benchmarks.floors import pin, pinned
+from benchmarks.floors import told as fallen
 from benchmarks.kept import Kept
 from benchmarks.measured import REALDOCS
 from benchmarks.redline.gold import GOLD, Pair, pairs, texts
@@ -48,10 +48,7 @@ def main() -> int:
     told = figures(real, planted)
     if arguments.pin:
         _pin(told, table(real, planted))
-    sunk = below(floors(), told)
-    for line in sunk:
-        print(f"BELOW THE FLOOR: {line}")
-    return 1 if sunk else 0
+    return fallen(floors(), told)
 
 
 def measured(kept: Kept | None = None) -> tuple[list[Scored], list[Scored]]:
@@ -103,20 +100,13 @@ def _line(name: str, told: Score) -> str:
     return f"| {name} | {told.judged} | {told.f1:.3f} | {moves} |"
 
 
-def floors() -> dict[str, float]:
+def floors() -> Mapping[str, float]:
     """The floors of tests/redline_gold/floors.toml."""
-    return tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-
-
-def below(pinned: Mapping[str, float], told: Mapping[str, float]) -> list[str]:
-    """What is below its floor, one sentence each."""
-    return [f"{name} is {told[name]:.3f}, pinned {least}" for name, least in pinned.items() if told[name] < least]
+    return pinned(FLOORS)
 
 
 def _pin(told: Mapping[str, float], shown: str) -> None:
-    pinned = {name: max(floor(figure * 1000) / 1000, floors().get(name, 0.0)) for name, figure in told.items()}
-    head = "# How redlines agree with the judged pairs. `make quality` fails below; these may only rise.\n\n"
-    FLOORS.write_text(head + "".join(f'"{name}" = {least}\n' for name, least in pinned.items()), encoding="utf-8")
+    pin(FLOORS, "How redlines agree with the judged pairs.", told)
     text = DOCUMENT.read_text(encoding="utf-8")
     DOCUMENT.write_text(_TABLE.sub(lambda found: f"{found[1]}{shown}\n{found[2]}", text), encoding="utf-8")
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from math import floor
 from pathlib import Path
 
+from benchmarks.floors import pin, pinned
+from benchmarks.floors import told as fallen
 from benchmarks.measured import REALDOCS
 from benchmarks.submitters.score import MEASURES, Judged, Read, figures, gold, read
 
@@ -33,10 +33,7 @@ def main() -> int:
         print("\n".join(wrong(told)))
     if arguments.pin:
         _pin(measured)
-    sunk = below(floors(), measured)
-    for line in sunk:
-        print(f"BELOW THE FLOOR: {line}")
-    return 1 if sunk else 0
+    return fallen(floors(), measured)
 
 
 def wrong(told: Iterable[tuple[Judged, Read]]) -> Iterator[str]:
@@ -49,23 +46,11 @@ def wrong(told: Iterable[tuple[Judged, Read]]) -> Iterator[str]:
 
 def floors() -> Mapping[str, float]:
     """The floors that are pinned."""
-    return tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-
-
-def below(pinned: Mapping[str, float], measured: Mapping[str, float]) -> list[str]:
-    """One line for each figure below its floor."""
-    return [
-        f"{name} is {measured[name]:.4f}, its floor is {value}"
-        for name, value in pinned.items()
-        if measured[name] < value
-    ]
+    return pinned(FLOORS)
 
 
 def _pin(measured: Mapping[str, float]) -> None:
-    pinned = floors()
-    raised = {name: max(pinned.get(name, 0.0), floor(value * 1000) / 1000) for name, value in measured.items()}
-    lines = ["# How right submitters were on tests/submitters_gold.tsv. `make quality` fails below; these only rise."]
-    FLOORS.write_text("\n".join([*lines, "", *(f'"{name}" = {value}' for name, value in raised.items()), ""]))
+    pin(FLOORS, "How right submitters were on tests/submitters_gold.tsv.", measured)
 
 
 def _arguments() -> argparse.Namespace:

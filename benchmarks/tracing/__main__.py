@@ -10,11 +10,11 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import tomllib
 from collections.abc import Mapping, Sequence
-from math import floor
 from pathlib import Path
 
+from benchmarks.floors import pin, pinned
+from benchmarks.floors import told as fallen
 from benchmarks.measured import REALDOCS
 from benchmarks.search_corpus import sentences
 from benchmarks.tracing.planting import field
@@ -41,24 +41,12 @@ def main() -> int:
         print("\n".join(misses(answered)))
     if arguments.pin:
         _pin(reached)
-    sunk = below(floors(), reached)
-    for line in sunk:
-        print(f"BELOW THE FLOOR: {line}")
-    return 1 if sunk else 0
+    return fallen(floors(), reached)
 
 
 def floors() -> Mapping[str, float]:
     """The floors of benchmarks/tracing/floors.toml."""
-    return tomllib.loads(FLOORS.read_text(encoding="utf-8"))
-
-
-def below(pinned: Mapping[str, float], reached: Mapping[str, float]) -> list[str]:
-    """One line for each figure below its floor."""
-    return [
-        f"{name} is {reached[name]:.4f}, its floor is {value}"
-        for name, value in pinned.items()
-        if reached[name] < value
-    ]
+    return pinned(FLOORS)
 
 
 def table(reached: Mapping[str, float]) -> str:
@@ -80,10 +68,7 @@ def misses(answered: Sequence[Answered]) -> list[str]:
 
 
 def _pin(reached: Mapping[str, float]) -> None:
-    pinned = floors()
-    lines = ["# What tracing reached on planted reuses. `make quality` fails below; these may only rise."]
-    lines += [f"{name} = {max(pinned.get(name, 0.0), floor(value * 1000) / 1000)}" for name, value in reached.items()]
-    FLOORS.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    pin(FLOORS, "What tracing reached on planted reuses.", reached)
 
 
 def _arguments() -> argparse.Namespace:

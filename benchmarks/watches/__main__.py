@@ -10,12 +10,12 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import tomllib
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from math import floor
 from pathlib import Path
 
+from benchmarks.floors import pin, pinned
+from benchmarks.floors import told as fallen
 from benchmarks.measured import REALDOCS
 from benchmarks.search_corpus import sentences
 from benchmarks.search_home import fill_home, symbol_of
@@ -48,10 +48,7 @@ def main() -> int:
     print("\n".join(f"{name}: {value:.4f}" for name, value in reached.items()))
     if arguments.pin:
         _pin(reached)
-    sunk = below(floors(), reached)
-    for line in sunk:
-        print(f"BELOW THE FLOOR: {line}")
-    return 1 if sunk else 0
+    return fallen(floors(), reached)
 
 
 def news(path: Path, planted: Field) -> list[Alert]:
@@ -88,23 +85,11 @@ def figures(right: set[Where], told: Sequence[Where]) -> Mapping[str, float]:
 
 def floors() -> Mapping[str, float]:
     """The floors that are pinned."""
-    return tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-
-
-def below(pinned: Mapping[str, float], reached: Mapping[str, float]) -> list[str]:
-    """One line for each figure below its floor."""
-    return [
-        f"{name} is {reached[name]:.4f}, its floor is {value}"
-        for name, value in pinned.items()
-        if reached[name] < value
-    ]
+    return pinned(FLOORS)
 
 
 def _pin(reached: Mapping[str, float]) -> None:
-    pinned = floors()
-    lines = ["# How surely watches told of planted reuses. `make quality` fails below; these may only rise."]
-    lines += [f"{name} = {max(pinned.get(name, 0.0), floor(value * 1000) / 1000)}" for name, value in reached.items()]
-    FLOORS.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    pin(FLOORS, "How surely watches told of planted reuses.", reached)
 
 
 def _arguments() -> argparse.Namespace:

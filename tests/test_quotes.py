@@ -286,6 +286,7 @@ def test_a_quotation_over_a_page_break_is_verbatim_and_said_to_be_one(holdings: 
     found = check(holdings, "“oiled every month by the keeper of the archive and by nobody else” (A/199/50, para. 8)")
     assert (found.verdict, found.differs) == ("verbatim", ("paragraph break",))
     assert found.notes == ("Quoted from para. 8, stands in para. 7.",)
+    assert (found.verdict, found.headline) == ("verbatim", "verbatim, but mind the source")
     fused = check(holdings, "“archive and by nobody else. Lamps are cleaned by the keeper” (A/199/50)")
     assert fused.verdict == "altered"
 

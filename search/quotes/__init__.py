@@ -63,6 +63,11 @@ class Checked:
         """Whether it is a sentence outside quotation marks with nothing like it here: no reason to worry."""
         return not self.claim.quoted and self.verdict in ("not found", "not covered")
 
+    @property
+    def headline(self) -> str:
+        """The verdict as a reader sees it first: right words under a wrong source are not right yet."""
+        return f"{self.verdict}, but mind the source" if self.verdict == "verbatim" and self.notes else self.verdict
+
     def as_json(self) -> dict[str, Any]:
         """The claim as `--json` prints it."""
         claim = self.claim

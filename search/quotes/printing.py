@@ -44,7 +44,7 @@ def _lines(one: Checked) -> Iterator[str]:
     claim = one.claim
     where = f"page {claim.page}, paragraph {claim.paragraph}" if claim.page else f"paragraph {claim.paragraph}"
     outside = ", without quotation marks" if not claim.quoted else ""
-    yield f"{click.style(one.verdict.upper(), fg=_COLOURS[one.verdict], bold=True)}  {where}{outside}"
+    yield f"{click.style(one.headline.upper(), fg=_COLOURS[one.verdict], bold=True)}  {where}{outside}"
     yield _wrapped(redlined(one.pieces) if one.pieces and one.verdict == "altered" else _shortened(claim.text))
     if one.reason:
         yield _wrapped(one.reason)

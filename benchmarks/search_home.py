@@ -64,6 +64,7 @@ def measure() -> Iterator[Measured]:
         yield from _used(home, asked)
         yield from overviews(home)
         yield from _served(home, asked, symbol_of(len(documents) + 1))
+        yield from _crowded(home, asked)
         yield from _changed(home, documents[:CHANGED])
 
 
@@ -191,11 +192,12 @@ def _served(home: Home, asked: Sequence[str], longest: str) -> Iterator[Measured
         times = sorted(_timed(lambda page=page: _get(session, page)) * 1000 for page in pages)  # type: ignore[misc]
         told = f"{statistics.median(times):.0f}, {times[int(len(times) * 0.95)]:.0f} ms"
         yield Measured("the form's page of results: p50, p95", told, "40, 120 ms")
-        long = max(_timed(lambda: _get(session, f"{address}/d/{longest}?q=states")) for _ in range(5)) * 1000
+        first, *others = [_timed(lambda: _get(session, f"{address}/d/{longest}?q=states")) * 1000 for _ in range(6)]
         yield Measured(
-            f"the form's page of a document of {LONG} paragraphs, slowest of 5", f"{long:.0f} ms", "< 100 ms"
-        )
-        yield _crowd(session, pages)
+            f"the form's page of a document of {LONG} paragraphs: slowest of 5, and the first of all",
+            f"{max(others):.0f}, {first:.0f} ms", "< 100 ms",
+        )  # fmt: skip
+        yield _crowd(session, pages, "one process")
         status = Path(f"/proc/{process.pid}/status")
         if status.exists():
             resident = re.search(r"VmRSS:\s+(\d+) kB", status.read_text())
@@ -209,19 +211,29 @@ def _get(session: requests.Session, page: str) -> None:
     session.get(page, timeout=60).raise_for_status()
 
 
-def _crowd(session: requests.Session, pages: Sequence[str]) -> Measured:
+def _crowded(home: Home, asked: Sequence[str]) -> Iterator[Measured]:
+    """The same crowd before as many processes as this machine is asked for on two processors."""
+    with _server(home, "--workers", "2") as (_, address), requests.Session() as session:
+        session.mount("http://", HTTPAdapter(pool_maxsize=USERS))
+        pages = [f"{address}/?q={quote(query)}" for query in asked]
+        _crowd(session, pages, "")  # each process has met them once
+        yield _crowd(session, pages, "two processes")
+
+
+def _crowd(session: requests.Session, pages: Sequence[str], served: str) -> Measured:
     """Readers at once, each with pages of their own, from this machine: they take their share of its processors."""
     with ThreadPoolExecutor(USERS) as users:
         times = sorted(
             users.map(lambda page: _timed(lambda: _get(session, page)), [page for page in pages for _ in range(4)])
         )
     told = f"{statistics.median(times):.2f}, {times[int(len(times) * 0.95)]:.2f} s"
-    return Measured(f"{USERS} readers at once, {len(times)} pages, no error: p50, p95", told, "p95 < 1 s")
+    what = f"{USERS} readers at once, {served}, {len(times)} pages, no error: p50, p95"
+    return Measured(what, told, "p95 < 1 s")
 
 
 @contextmanager
-def _server(home: Home) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [str(_VERBALE), "--home", str(home.path), "serve", "--port", "0"]
+def _server(home: Home, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    command = [str(_VERBALE), "--home", str(home.path), "serve", "--port", "0", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL)
     try:
         assert process.stdout is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -83,6 +84,7 @@ class Work:
         return date_shown(self.date)
 
 
+@lru_cache(maxsize=1 << 12)
 def work_of(document: StoredDocument) -> Work:
     """The work that a stored document is. What has no title is named by its key."""
     parsed = parse(document.symbol) if document.symbol else None

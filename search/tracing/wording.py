@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,6 +40,10 @@ class Unit(NamedTuple):
     end: int
 
 
+# What `Unit(...)` does, without the function that takes its names: a paragraph has many words.
+_made = partial(tuple.__new__, Unit)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Where in a paragraph a sentence stands: its words [start, end) of the paragraph's units.
@@ -63,9 +68,9 @@ def units(text: str, most: int = 0) -> list[Unit]:
         for term, start, end in parts:
             place = offset + start
             if end - start == 2 and PAIRED.match(text, place):
-                found.append(Unit(text[place], place, place + 1))
+                found.append(_made((text[place], place, place + 1)))
             else:
-                found.append(Unit(term, place, offset + end))
+                found.append(_made((term, place, offset + end)))
         if most and len(found) >= most:
             break
     return found

@@ -177,7 +177,7 @@ def test_the_page_of_a_chain(client: FlaskClient) -> None:
 def test_the_page_lists_all_chains(client: FlaskClient) -> None:
     tree = page(client, "/chain")
     assert "A/199/12 to A/199/12/Rev.1" in text(tree, "main")
-    assert page(client, str(tree.select("main p a")[0]["href"]))
+    assert page(client, str(tree.select("main ul.listing a")[0]["href"]))
 
 
 @pytest.mark.parametrize("of", ["A/199/20", "nothing of the sort", "x" * 400])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -165,7 +166,8 @@ def test_folding_keeps_places(text: str) -> None:
     folded = fold(text)
     assert len(folded.text) == len(folded.offsets)
     assert list(folded.offsets) == sorted(folded.offsets)
-    assert fold(text.replace("“", '"').replace("\u00ad", "")).text == folded.text
+    if not re.search(r"\u00ad\s", text):  # there a line was broken within a word, which is one all the same
+        assert fold(text.replace("“", '"').replace("\u00ad", "")).text == folded.text
     if folded.text and folded.find(folded.text) is not None:
         assert folded.find(folded.text) == (0, len(folded.text))
 

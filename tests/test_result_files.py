@@ -129,7 +129,7 @@ def test_excel_is_told_that_it_is_utf_8(client: FlaskClient) -> None:
 def test_the_results_page_leads_to_every_file(client: FlaskClient) -> None:
     tree = page(client, "/?q=points+of+contact&year=2031&page=1")
     links = [str(link["href"]) for link in tree.select(".files a[download]")]
-    assert len(links) == len(FORMATS) + 1
+    assert len(links) == len(FORMATS) + 2  # CSV for Excel, and the evidence pack
     assert all("year=2031" in link and client.get(link).status_code == 200 for link in links)
     assert not page(client, "/?q=zzzz").select(".files")
 

@@ -165,7 +165,7 @@ def test_the_pages(client: FlaskClient) -> None:
 
 def test_the_pages_are_narrowed_to_a_process_and_a_session(client: FlaskClient) -> None:
     turkey = page(client, "/states/Türkiye?process=oewg-2021")
-    assert {str(tag["name"]) for tag in turkey.select("form.tool select")} == {"process", "session"}
+    assert {str(tag["name"]) for tag in turkey.select("main form.ask select")} == {"process", "session"}
     assert [str(tag["value"]) for tag in turkey.select("#of-process option[selected]")] == ["oewg-2021"]
     assert "1 document submitted by" in text(turkey, "main")
     none = page(client, "/states/Türkiye?process=no-such")

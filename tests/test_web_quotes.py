@@ -50,7 +50,7 @@ def test_the_page_is_a_form(client: FlaskClient) -> None:
 def test_each_quotation_comes_back_with_its_verdict(client: FlaskClient) -> None:
     tree = sent(client, text=DRAFT)
     verdicts = [found.get_text() for found in tree.select(".verdict strong")]
-    assert verdicts == ["Verbatim", "Altered", "Not found", "Not covered"]
+    assert verdicts == ["Verbatim, but mind the source", "Altered", "Not found", "Not covered"]
     assert text(tree, "h2#report") == "3 quotations to look at"
     assert "Quoted from para. 25, stands in para. 24." in text(tree, ".checked")
     assert [str(item.select("a")[0]["href"]) for item in tree.select(".checked > li:has(a)")] == [

@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
         not os.environ.get("VERBALE_DRILLS"),
-        reason="three nodes of which one is killed take a minute and a half of two processors; VERBALE_DRILLS=1 runs it",
+        reason="three nodes, one of them killed, take two processors for a minute and a half: VERBALE_DRILLS=1",
     ),
 ]
 

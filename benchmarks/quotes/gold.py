@@ -94,5 +94,5 @@ def fill(home: Path, kept: Kept | None = None) -> dict[str, list[StoredPassage]]
 
 
 def _text(store: Store, path: Path) -> list[StoredPassage]:
-    key = store.document(path.absolute().as_uri())
+    key = store.document(path.resolve().as_uri())
     return store.current_passages(key.id)

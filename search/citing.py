@@ -47,7 +47,9 @@ def cites(store: Store, document: StoredDocument) -> list[CitationLink]:
     for item in found:
         groups.setdefault(item.symbol, []).append(item)
     passages = store.passages({item.passage_id for item in found})
-    return [CitationLink(symbol, store.browsing.document(symbol), _places(group, owners, passages))
+    # Citations are kept in normal spelling: no other needs to be looked for.
+    known = store.browsing.written_so(list(groups))
+    return [CitationLink(symbol, known.get(symbol), _places(group, owners, passages))
             for symbol, group in groups.items()]  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.store import reading
@@ -48,6 +50,19 @@ class Browsing:
     def document(self, wanted: str) -> StoredDocument | None:
         """The document with this key, alias or symbol in any spelling; None where there is none."""
         return reading.document_named(self.connection, wanted)
+
+    def written_so(self, symbols: Sequence[str]) -> dict[str, StoredDocument]:
+        """The documents that have one of these, written exactly so, as key or alias; one lookup for all of them."""
+        rows = self.connection.execute(
+            """SELECT value AS symbol, coalesce(
+                   (SELECT id FROM documents WHERE key = value),
+                   (SELECT document_id FROM aliases WHERE alias = value)) AS id
+               FROM json_each(?)""",
+            (json.dumps(list(symbols)),),
+        )
+        ids = {row["symbol"]: row["id"] for row in rows if row["id"] is not None}
+        held = reading.documents(self.connection, ids.values())
+        return {symbol: held[number] for symbol, number in ids.items() if number in held}
 
     def stamp(self) -> str:
         """What differs whenever the store holds something else: its identity, the feed's head, and its last visit.

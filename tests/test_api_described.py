@@ -29,7 +29,7 @@ ASKED = [
 ]
 
 # For each operation and mode; each is a request, checked from all sides.
-EXAMPLES = int(os.environ.get("VERBALE_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("VERBALE_EXAMPLES", "50"))
 
 # What is asked in words of any kind, which no schema can tell from those that cannot be searched for.
 FREE = ("search", "concordance", "trace", "state", "silence", "pack")

@@ -21,7 +21,7 @@ from crawler.sample.collection import documents
 from crawler.sample.files import render_file
 
 VERBALE = [str(Path(sys.executable).with_name("verbale"))]
-KILLS = int(os.environ.get("VERBALE_KILLS", "8"))
+KILLS = int(os.environ.get("VERBALE_KILLS", "12"))
 
 
 def verbale(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from corpus.document import Extract
     from corpus.workers import Workers
     from search.comparing import Readings
+    from search.redline import Redline
 
 EPILOG = """\b
 Examples:
@@ -90,13 +90,17 @@ def command(
         raise click.UsageError("Two texts are compared: name OLD and NEW, or a chain with --chain SYMBOL.")
     if side_by_side and html is None:
         raise click.UsageError("--side-by-side is how an HTML file is laid out: name the file with --html FILE.")
+    redline = _redline(session, old, new, lang, reading)
+    _save(session, redline, html, docx, changes_only=changes_only, beside=side_by_side)
+    if as_json or (html is None and docx is None):
+        _print(redline, changes_only=changes_only, as_json=as_json)
+
+
+def _redline(session: Session, old: str, new: str, language: str, reading: Readings) -> Redline:
+    """What became of one text in the other, and what a reader should know of it on stderr."""
     from corpus.workers import Workers
     from search.comparing import compared, side
     from search.reading_room import reading_room
-    from search.redline.page import page_of
-    from search.redline.terminal import lines
-    from search.redline.told import redline_json
-    from search.terminal import print_json
 
     with ExitStack() as stack:
         # Two files are compared where nothing is held at all.
@@ -104,22 +108,35 @@ def command(
         store = None if files else stack.enter_context(reading_room(session)).store
         workers = stack.enter_context(Workers(1, session.config.extract))
         sides = [side(store, name, lambda path: _read(workers, path)) for name in (old, new)]
-        redline = compared(sides[0], sides[1], lang, reading)
+        redline = compared(sides[0], sides[1], language, reading)
     for notice in redline.notices:
         session.say(f"Note: {notice}")
-    if html is not None:
-        _write(html, page_of(redline, only_changes=changes_only, beside=side_by_side))
-        session.say(f"Wrote {html}.")
-    if docx is not None:
-        from search.redline.docx import written
+    return redline
 
-        _write(docx, written(redline, datetime.now(UTC)))
-        session.say(f"Wrote {docx}.")
+
+def _save(
+    session: Session, redline: Redline, html: Path | None, docx: Path | None, *, changes_only: bool, beside: bool
+) -> None:
+    """Write the files that were asked for."""
+    from search.redline.files import content
+    from search.workshop import now
+
+    for path, kind in ((html, "html"), (docx, "docx")):
+        if path is not None:
+            _write(path, content(redline, kind, now(), only_changes=changes_only, beside=beside))
+            session.say(f"Wrote {path}.")
+
+
+def _print(redline: Redline, *, changes_only: bool, as_json: bool) -> None:
+    from search.redline.terminal import lines
+    from search.redline.told import redline_json
+    from search.terminal import print_json
+
     if as_json:
         print_json(redline_json(redline, only_changes=changes_only))
-    elif html is None and docx is None:
-        for line in lines(redline, colour=_in_colour(), only_changes=changes_only):
-            click.echo(line)
+        return
+    for line in lines(redline, colour=_in_colour(), only_changes=changes_only):
+        click.echo(line)
 
 
 def _only_a_chain(*others: object) -> None:

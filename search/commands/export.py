@@ -12,7 +12,7 @@ import click
 from search.cli import Session
 
 if TYPE_CHECKING:
-    from index.query import Sort
+    from index.query import Scope, Sort
     from search.answer import SearchRequest
 
 EPILOG = """\b
@@ -71,30 +71,33 @@ def command(
     --wacz writes originals as they were fetched into one file that ReplayWeb.page and other archives open: all that is
     held, or the documents named, or those that a query finds. `verbale import FILE.wacz` takes them in elsewhere.
 
-    --results writes what a query finds as a table (csv, xlsx, jsonl) or a bibliography (ris, bibtex, csl), without
-    what has only some of the words.
+    --results writes what has all the words as a table (csv, xlsx, jsonl) or a bibliography (ris, bibtex, csl).
 
     --pack writes one zip with all that proves a result: originals, what servers answered (WARC), digests, texts by
     paragraph, citations, redlines of drafts in it, and a page to begin at. With --as-of it can be made again later.
     """
     from search.answer import SearchRequest
 
-    if sum(chosen is not None for chosen in (wacz, results, pack)) != 1:
-        raise click.UsageError("Say what to write: --wacz FILE, --results FORMAT or --pack FILE.")
-    if as_of and pack is None:
-        raise click.UsageError("--as-of goes with --pack; `verbale search --as-of DAY` searches what was held.")
+    _check_one(wacz, results, pack, as_of)
     if wacz is not None:
         _originals(session, words, wacz, query, limit)
         return
-    asked = SearchRequest(
-        query or " ".join(words), "passage" if scope == "paragraph" else "document", cast("Sort", sort)
-    )
+    within: Scope = "passage" if scope == "paragraph" else "document"
+    asked = SearchRequest(query or " ".join(words), within, cast("Sort", sort))
     if not asked.query.strip():
         raise click.UsageError("Type what to search for, such as process:poa.")
     if pack is not None:
         _pack(session, pack, asked, as_of, limit, form.rstrip("/"))
-        return
-    _results(session, cast(str, results), asked, limit, to, bom, form.rstrip("/"))
+    else:
+        _results(session, cast(str, results), asked, limit, to, bom, form.rstrip("/"))
+
+
+def _check_one(wacz: Path | None, results: str | None, pack: Path | None, as_of: str) -> None:
+    """Refuse to write nothing, or two things at once."""
+    if sum(chosen is not None for chosen in (wacz, results, pack)) != 1:
+        raise click.UsageError("Say what to write: --wacz FILE, --results FORMAT or --pack FILE.")
+    if as_of and pack is None:
+        raise click.UsageError("--as-of goes with --pack; `verbale search --as-of DAY` searches what was held.")
 
 
 def _originals(session: Session, symbols: tuple[str, ...], wacz: Path, query: str, limit: int) -> None:

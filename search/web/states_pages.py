@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from flask import redirect, render_template, request, url_for
 
@@ -69,6 +70,24 @@ def state_page(library: Library, wanted: str) -> str | tuple[str, int] | BaseRes
             on_topic = said(library, name, topic, **narrowed, limit=MOST_ON_TOPIC)
         except QueryError as error:
             problem = str(error)
+    page = render_template(
+        "state.html",
+        name=name,
+        report=report,
+        group=party(name) if report.kind == "group" else None,
+        topic=topic[:LONGEST_QUERY],
+        chosen=narrowed,
+        choices=_choices(library),
+        all_held=report.total,
+        on_topic=on_topic,
+        problem=problem,
+        **_submissions(library, name, narrowed),
+    )
+    return (page, 400) if problem else page
+
+
+def _submissions(library: Library, name: str, narrowed: Mapping[str, str]) -> dict[str, Any]:
+    """What is listed on the page of a State: the newest that it submitted, and joint texts that list it."""
     filters = {key: (value,) for key, value in narrowed.items() if value}
     own = with_filters(Keyword("by", keyword("by", name)), filters)
     results = library.engine.search(own, "document", limit=MOST_SAID, sort="-date", facets=_OF_STATE)
@@ -76,25 +95,14 @@ def state_page(library: Library, wanted: str) -> str | tuple[str, int] | BaseRes
     listed = [held[hit.record] for hit in results.hits if hit.record in held]
     chosen = Asked("", sort="-date", filters=(("by", name), *((key, value[0]) for key, value in filters.items())))
     counted = library.as_written(results.facets)
-    page = render_template(
-        "state.html",
-        name=name,
-        report=report,
-        group=party(name) if report.kind == "group" else None,
-        total=results.total,
-        listed=len(results.hits),
-        joint=[document for document in listed if name in document.joint],
-        submitted=submitted(document for document in listed if name not in document.joint),
-        sections=sections(counted, lambda *pair: url_for("search") + chosen.toggled(*pair), _OF_STATE),
-        everything=url_for("search") + chosen.link(),
-        topic=topic[:LONGEST_QUERY],
-        chosen=narrowed,
-        choices=_choices(library),
-        all_held=report.total,
-        on_topic=on_topic,
-        problem=problem,
-    )
-    return (page, 400) if problem else page
+    return {
+        "total": results.total,
+        "listed": len(results.hits),
+        "joint": [document for document in listed if name in document.joint],
+        "submitted": submitted(document for document in listed if name not in document.joint),
+        "sections": sections(counted, lambda *pair: url_for("search") + chosen.toggled(*pair), _OF_STATE),
+        "everything": url_for("search") + chosen.link(),
+    }
 
 
 def _chosen() -> dict[str, str]:

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
 LONGEST_KEY = 300
-_FILES = MappingProxyType(
-    {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "html": "text/html"}
-)
 _SYMBOL: parameters.Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": r"\S"}
 COMPARE: Mapping[str, parameters.Schema] = MappingProxyType(
     {

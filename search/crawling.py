@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from importlib import import_module
 from importlib.metadata import version
 
 from corpus.config import Config
@@ -30,6 +31,9 @@ from search.workshop import Workshop, now
 
 # Documents between two lines of progress; a bar on a terminal moves with each.
 TOLD_EVERY = 100
+# Loaded before threads start: of two threads that import a package whose modules import one another at the same time,
+# one can end with KeyError (seen with warcio on Python 3.11).
+_USED_BY_CRAWLERS = ("bs4", "lxml.etree", "lxml.html", "protego", "urllib3", "warcio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ def crawl_sources(session: Session, shop: Workshop, wanted: Sequence[str], allow
     Hosts are asked side by side, each by one connection; what comes is taken in by the calling thread.
     """
     sources = [load(name, session.config) for name in wanted or names(session.config)]
+    for library in _USED_BY_CRAWLERS:
+        import_module(library)
     reception = Reception(shop.intake)
     with web_fetcher(session.config, reception.stopped.wait) as fetcher:
         crew = [_Crawler(session, shop, reception, fetcher, source, allowance.budget()) for source in sources]

@@ -10,10 +10,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from corpus.archive import members
 from corpus.config import Config
 from corpus.home import Home
 from corpus.verify import check_store, read_archive
@@ -25,6 +27,9 @@ from tests.test_kill_crawl import BIN, toml
 SOURCES = ("un-gge", "osce")
 # `VERBALE_FLIPS=500 pytest tests/test_verify.py` is the long variant.
 FLIPS = int(os.environ.get("VERBALE_FLIPS", "60"))
+# Checksum and length of the content: RFC 1952, 2.3.1.
+TRAILER = 8
+LAST_BYTES = 8
 pytestmark = pytest.mark.slow
 
 
@@ -94,6 +99,21 @@ def test_every_flipped_bit_of_the_archive_is_noticed(home: Path) -> None:
         assert read_archive(home / "archive").damages or damages(home), f"{path.name} at {place}"
         path.write_bytes(kept)
     assert damages(home) == 0
+
+
+def test_bits_that_mean_nothing_are_noticed_too(home: Path) -> None:
+    """The last byte of compressed data is filled up with bits that no decompressor looks at (RFC 1951, 3.2.3)."""
+    path = min((home / "archive").iterdir())
+    kept = path.read_bytes()
+    ends = [offset for offset, _ in members(path)][1:LAST_BYTES]
+    unseen_by_zlib = 0
+    for end, bit in product(ends, range(8)):
+        changed = bytearray(kept)
+        changed[end - TRAILER - 1] ^= 1 << bit
+        path.write_bytes(changed)
+        unseen_by_zlib += all(content is not None for _, content in members(path))
+        assert read_archive(home / "archive").damages, f"bit {bit} before {end}"
+    assert unseen_by_zlib, "there was no such bit"
 
 
 @pytest.mark.parametrize(

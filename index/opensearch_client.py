@@ -6,9 +6,10 @@ import json
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from corpus.config import OpenSearchSettings
@@ -29,6 +30,8 @@ _MAJORS = ("2", "3")
 PAUSES = (0.2, 0.5, 1, 2, 4, 8, 15, 30, 30)
 # What passes by itself: too busy, a node that has just gone, nobody home.
 _PASSING = (429, 502, 503, 504)
+# Connections to a node that are kept: one for each thread of the form, and for a write.
+_KEPT = 16
 _FULL = "disk usage exceeded flood-stage watermark"
 
 
@@ -57,6 +60,14 @@ def _line_of(file: Path, setting: str) -> str:
     return line
 
 
+def _readable(file: Path) -> Path:
+    try:
+        file.open("rb").close()
+    except OSError as error:
+        raise ConfigError(f"[opensearch] ca names {file}, which cannot be read: {error}.") from error
+    return file
+
+
 class Cluster:
     """A cluster of OpenSearch, asked in its own words. Every method raises EngineError with what to do about it."""
 
@@ -65,7 +76,7 @@ class Cluster:
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)
         login, key = _secret(settings, home)
         self._url = settings.url
-        secure: Any = {"ca_certs": str(home / settings.ca)} if settings.ca else {}
+        secure: Any = {"ca_certs": str(_readable(home / settings.ca))} if settings.ca else {}
         self._client = OpenSearch(
             [url.strip() for url in settings.url.split(",")],
             http_auth=login,
@@ -73,6 +84,7 @@ class Cluster:
             timeout=settings.seconds,
             max_retries=3,
             retry_on_timeout=False,
+            pool_maxsize=_KEPT,
             **secure,
         )
 
@@ -95,43 +107,49 @@ class Cluster:
             return self.call(method, path, **params)
         return None
 
-    def search(self, asked: Sequence[Asked]) -> list[dict[str, Any]]:
-        """The answers to several searches in one request; all shards answer, or EngineError is raised."""
+    def search(self, asked: Sequence[Asked], *, in_turn: bool = False) -> list[dict[str, Any]]:
+        """The answers to several searches in one request; all shards answer, or EngineError is raised.
+
+        `in_turn`: each begins when the one before it is done.
+        """
         lines: list[str] = []
         for name, body in asked:
-            lines += [json.dumps({"index": name, "allow_partial_search_results": False}), json.dumps(body)]
-        answers = self.call("POST", "/_msearch", "\n".join(lines) + "\n", max_concurrent_searches=4)["responses"]
+            lines += [f'{{"index":"{name}","allow_partial_search_results":false}}', json.dumps(body)]
+        at_once = 1 if in_turn else 4
+        answers = self.call("POST", "/_msearch", "\n".join([*lines, ""]), max_concurrent_searches=at_once)["responses"]
         for answer in answers:
             if "error" in answer:
                 raise self._refused(int(answer.get("status", 500)), json.dumps(answer["error"]))
         return list(answers)
 
-    def bulk(self, actions: Iterable[str], count: int) -> None:
-        """Send the lines of one bulk request of `count` operations, and what is refused for a while, again.
+    def bulk(self, body: bytes, over: Event) -> None:
+        """Send one bulk request, and what is refused for a while, again, unless it is `over` meanwhile.
 
         Every operation names its id, so that one which is sent twice is done once. Raises EngineError.
         """
-        pending = list(actions)
+        pending, refused = body, 0
         for pause in (*PAUSES, None):
             try:
-                answer = self.call("POST", "/_bulk", "\n".join(pending) + "\n")
+                answer = self.call("POST", "/_bulk", pending, filter_path="errors,items.*.status,items.*.error")
             except _Passing:
-                if pause is None:
+                if pause is None or over.is_set():
                     raise
             else:
-                pending = self._left(pending, answer["items"])
-                if not pending:
+                if not answer["errors"]:
                     return
-                if pause is None:
-                    raise EngineError(
-                        f"The cluster at {self._url} refused {len(pending)} lines of a bulk write of {count} for more "
-                        "than a minute: it has more to do than it can. Run the command again; it goes on from there."
-                    )
-            time.sleep(pause)
+                left = self._left(pending.splitlines(keepends=True), answer["items"])
+                if not left:
+                    return
+                pending, refused = b"".join(left), len(left)
+            if pause is None or over.wait(pause):
+                raise EngineError(
+                    f"The cluster at {self._url} refused {refused} lines of a bulk write for more than a minute: "
+                    "it has more to do than it can. Run the command again; it goes on from there."
+                )
 
-    def _left(self, lines: list[str], items: Sequence[dict[str, Any]]) -> list[str]:
+    def _left(self, lines: list[bytes], items: Sequence[dict[str, Any]]) -> list[bytes]:
         """The lines of the operations that the cluster had no room for. Raises EngineError for other refusals."""
-        left: list[str] = []
+        left: list[bytes] = []
         at = 0
         for item in items:
             [(kind, result)] = item.items()

@@ -11,14 +11,14 @@ from corpus.errors import TooCostly
 from index.occurrences import Choices, occurrences
 from index.opensearch_mapping import terms_in
 from index.opensearch_query import Clause, Measures, constant, near_clause, phrase_clause, plain
-from index.opensearch_state import Place, State
+from index.opensearch_state import Place, Seq, State
 from index.opensearch_terms import commonest
 from index.query import Fuzzy, Near, Phrase, Prefix, Scope, TextLeaf, phrases_of
 from index.ranking import FIELDS, MAX_EXPANSION, Field, expansion_notice, searched
 
 T = TypeVar("T")
 
-# Answers that are remembered of one generation of an index.
+# Answers that are remembered of one state of an index.
 _REMEMBERED = 2_000
 # Candidates whose words are fetched and counted here; about as many ids as one clause may hold.
 _CANDIDATES = 50_000
@@ -26,7 +26,7 @@ _SOME = 500
 
 
 class Remembered:
-    """Answers of one generation of one index, for all threads: another generation begins with none."""
+    """Answers of one state of one index, for all threads: another state begins with none."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -65,6 +65,7 @@ class IndexFacts:
         self._scope: Scope = scope
         self._remembered = remembered
         self._notices: dict[str, None] = {}
+        self._seen: Seq | None = None
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -73,7 +74,19 @@ class IndexFacts:
 
     def ask(self, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """The answers to these searches of the records that count."""
-        return self._place.cluster.search([(self._place.of(self._scope), self.counting(body)) for body in bodies])
+        asked = [(self._place.of(self._scope), self.counting(body)) for body in bodies]
+        if len(asked) > 1:
+            self._seen = None
+            return self._place.cluster.search(asked)
+        *answers, which = self._place.cluster.search([*asked, self._place.which()], in_turn=True)
+        self._seen = self._place.told(which)
+        return answers
+
+    def still(self) -> bool:
+        """Whether all that was asked is of one moment: the state was the same when the last of it was answered."""
+        if self._seen is None:
+            self._seen = self._place.told(*self._place.cluster.search([self._place.which()]))
+        return self._seen == self._state.seq
 
     def counting(self, body: dict[str, Any]) -> dict[str, Any]:
         """The same search without the records that do not count."""
@@ -83,11 +96,11 @@ class IndexFacts:
         return {**body, "query": {"bool": {**inner, "must": [body.get("query", {"match_all": {}})]}}}
 
     def known(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` finds out of this scope, or found out before of the same records."""
+        """What `make` finds out of this scope, or found out before in the same state."""
         return self._remembered.get(self._of(), (self._scope, key), make)
 
     def _of(self) -> Hashable:
-        return self._place.name, self._state.generation
+        return self._place.name, self._state.seq
 
     def measures(self) -> Measures:
         return self.known("measures", self._measures)
@@ -163,6 +176,7 @@ class IndexFacts:
         after: list[int] = []
         while many:
             body = {"query": constant(clause), "size": _SOME, "sort": [{"id": "asc"}], "_source": [field]}
+            body["track_total_hits"] = False
             [answer] = self.ask([{**body, **({"search_after": after} if after else {})}])
             hits = answer["hits"]["hits"]
             for hit in hits:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
-from index.engine import SCHEMA, Record, Terms
+from index.engine import Record, Terms
 from index.query import KEYWORD_FIELDS, Scope
 from index.ranking import FIELDS, Field
 from index.records import GAP
@@ -25,6 +25,8 @@ TOGETHER = "\x01"
 FREE = "\x02"
 # Lucene refuses terms of more than 32,766 bytes, and with them the whole record.
 _LONGEST = 8_000
+# Above templates that are meant for all indices of a cluster.
+_PRIORITY = 500
 
 SCOPES: tuple[Scope, ...] = ("document", "passage")
 
@@ -48,8 +50,8 @@ def _fields(field: Field) -> dict[str, Any]:
     }
 
 
-def mapping(owner: str) -> dict[str, Any]:
-    """The mapping of an index; `owner` is whose it is, so that nobody deletes another's."""
+def mapping() -> dict[str, Any]:
+    """The mapping of an index of records."""
     properties: dict[str, Any] = {
         "id": _long(),
         "document": _long(),
@@ -63,15 +65,14 @@ def mapping(owner: str) -> dict[str, Any]:
         properties |= _fields(field)
     return {
         "dynamic": "strict",
-        "_meta": {"schema": SCHEMA, "layout": LAYOUT, "owner": owner},
         # What phrases and nearness are counted in where the cluster's own counting differs from ours.
         "_source": {"includes": [f"{field}_exact" for field in FIELDS]},
         "properties": properties,
     }
 
 
-def settings(shards: int, replicas: int) -> dict[str, Any]:
-    """The settings of an index. What is written is seen when a write ends, never by the clock."""
+def _settings(shards: int, replicas: int) -> dict[str, Any]:
+    """The settings of an index of records. What is written is seen when a write ends, never by the clock."""
     return {
         "index": {
             "number_of_shards": shards,
@@ -94,6 +95,23 @@ def settings(shards: int, replicas: int) -> dict[str, Any]:
                 "lines": {"type": "custom", "tokenizer": "lines", "filter": []},
                 "places": {"type": "custom", "tokenizer": "lines", "filter": ["free", "together"]},
             },
+        },
+    }
+
+
+def templates(alias: str, shards: int, replicas: int) -> Mapping[str, dict[str, Any]]:
+    """The index templates of a home by their names: for its indices of records, and for those of their state."""
+    state = {"index": {"number_of_shards": 1, "number_of_replicas": replicas, "refresh_interval": "-1"}}
+    return {
+        alias: {
+            "index_patterns": [f"{alias}-*-{scope}" for scope in SCOPES],
+            "priority": _PRIORITY,
+            "template": {"settings": _settings(shards, replicas), "mappings": mapping()},
+        },
+        f"{alias}-state": {
+            "index_patterns": [f"{alias}-*-state"],
+            "priority": _PRIORITY,
+            "template": {"settings": state, "mappings": {"dynamic": False, "properties": {}}},
         },
     }
 

@@ -1,38 +1,25 @@
 """Writing a Whoosh index in several parts at a time: the first here, each of the others in a process of its own.
 
 A process writes segments into a folder of its own beside the index. When all have finished, their files are moved
-into the index, and one commit makes everything seen. Processes are started afresh ("spawn"), share no lock and no open
-file with this one, and end when it ends, even when it is killed.
+into the index, and one commit makes everything seen.
 """
 
 # mypy: allow-untyped-calls
 # (Whoosh is annotated in part.)
 from __future__ import annotations
 
-import multiprocessing
-import os
-import pickle
 import shutil
-import signal
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from corpus.errors import EngineError
 from index.engine import Part
+from index.processes import Beside, beside
 from index.whoosh_storage import open_folder
 from index.whoosh_writer import Writer, commit, part_prefix, writing
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
-
-# The exit code of a process whose parent is gone; nobody is left to read it but a process monitor.
-_ORPHANED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +32,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Worker:
-    process: BaseProcess
-    connection: Connection
+    beside: Beside
     folder: Path
 
     def written(self) -> Written:
         """Wait for what it wrote. Raises what went wrong there, EngineError where it was killed."""
-        try:
-            answer = self.connection.recv()
-        except (EOFError, OSError):
-            self.process.join()
-            raise EngineError(
-                f"A process that wrote a part of the index ended too early (exit code {self.process.exitcode}); "
-                "nothing was changed. `verbale index` tries again."
-            ) from None
-        if isinstance(answer, BaseException):
-            raise answer
+        answer = self.beside.answer()
         assert isinstance(answer, Written)
         return answer
 
@@ -90,59 +67,21 @@ def _take(writer: Writer, folder: Path, written: Written) -> None:
 
 
 @contextmanager
-def _working(part: Part, beside: Path) -> Iterator[_Worker]:
+def _working(part: Part, index: Path) -> Iterator[_Worker]:
     """A process that writes a part. However this ends, the process and its folder are gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix=part_prefix(beside), dir=beside.parent))
+    folder = Path(tempfile.mkdtemp(prefix=part_prefix(index), dir=index.parent))
     try:
-        context = multiprocessing.get_context("spawn")
-        here, there = context.Pipe()
-        process = context.Process(target=_work, args=(part, folder, there), daemon=True)
-        try:
-            process.start()
-            there.close()  # so that the end of the process is the end of the connection
-            yield _Worker(process, here, folder)
-        finally:
-            here.close()
-            if process.pid is not None:
-                process.kill()
-                process.join()
-                process.close()
+        with beside(_work, part, folder) as running:
+            yield _Worker(running, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _work(part: Part, folder: Path, connection: Connection) -> None:
-    """Write a part into a folder, and answer with what was written or what went wrong."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes: the first one ends the others
-    Thread(target=_end_with, args=(connection,), daemon=True).start()
-    try:
-        answer: Written | BaseException = _written(part, folder)
-    except Exception as error:
-        answer = _sendable(error)
-    connection.send(answer)
-
-
-def _written(part: Part, folder: Path) -> Written:
+def _work(part: Part, folder: Path, tell: Callable[[Written], None]) -> None:
+    """Write a part into a folder, and tell what was written."""
     with writing(open_folder(folder), folder) as writer:
         for record in part():
             writer.add(record)
         writer.end_segment()
         writer.cancel()
-        return Written(tuple(writer.finished), writer.added)
-
-
-def _end_with(connection: Connection) -> None:
-    """End this process when the one that started it lets go of the connection, over which it sends nothing."""
-    try:
-        connection.recv()
-    except (EOFError, OSError):
-        os._exit(_ORPHANED)
-
-
-def _sendable(error: Exception) -> Exception:
-    """The error itself where it can be sent, else an EngineError that says the same."""
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 (made on the same line)
-    except Exception:
-        return EngineError(f"A part of the index cannot be written: {type(error).__name__}: {error}")
-    return error
+        tell(Written(tuple(writer.finished), writer.added))

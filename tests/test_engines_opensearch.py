@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,8 +16,8 @@ from hypothesis import strategies as st
 
 import tests.test_engines as contract
 from corpus.errors import ConfigError, EngineError
-from index import opensearch_writer
 from index.engine import Engine, open_engine
+from index.opensearch_bulk import send
 from index.query import Near, Phrase, Prefix, Query, Scope, Sort, Word
 from tests.engine_contract import Step, document, found, passage, queries, same, steps
 from tests.opensearch_cluster import ask, shared
@@ -106,7 +107,7 @@ def test_a_write_that_was_killed_is_tidied_by_the_next(engine: Engine) -> None:
     engine.write([passage(1, "norm"), document(1, "norm")], (), 1)
     place = engine._now()  # type: ignore[attr-defined]
     place.put(replace(place.state(), phase="writing"))
-    opensearch_writer._add(place, [passage(2, "norm"), passage(1, "norm other")], 2)
+    send(place.cluster, place.name, [partial(list, [passage(2, "norm"), passage(1, "norm other")])], 2)
     place.refresh()
     assert found(engine, Word("norm")) == [1]
     assert engine.search(Word("other"), "passage").total == 0
@@ -120,7 +121,7 @@ def test_old_records_that_were_not_deleted_yet_do_not_count(engine: Engine, name
     engine.write([*kept, *(passage(number, "norm " * number) for number in range(2, 6))], (), 1)
     place = engine._now()  # type: ignore[attr-defined]
     state = place.put(replace(place.state(), phase="writing"))
-    opensearch_writer._add(place, [passage(7, "norm of words")], 2)
+    send(place.cluster, place.name, [partial(list, [passage(7, "norm of words")])], 2)
     place.refresh()
     place.put(replace(state, phase="sweeping", generation=2, removed=(1,), checkpoint=2))
     fresh = open_engine(name, tmp_path / "fresh")

@@ -8,7 +8,6 @@ machines may search one index at once, while one of them writes. `[opensearch]` 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,10 +17,11 @@ from corpus.home import Home
 from index.engine import Part, Record
 from index.opensearch_client import Cluster
 from index.opensearch_facts import IndexFacts, Remembered
+from index.opensearch_names import adopt, create, named
 from index.opensearch_query import Clause, rounded, translated
-from index.opensearch_state import Place, State, adopt, create, named
+from index.opensearch_state import Place, State
 from index.opensearch_terms import commonest
-from index.opensearch_writer import write
+from index.opensearch_writer import write_parts
 from index.query import (
     TEXT_LEAVES,
     And,
@@ -65,15 +65,17 @@ class OpenSearchEngine:
         self._settings = settings
         self._remembered = Remembered()
         self._place: Place | None = None
+        # The state that the last search saw, and of which index.
+        self._seen: tuple[Place, State] | None = None
 
     def checkpoint(self) -> int:
         return self._now().state().checkpoint
 
     def write(self, records: Iterable[Record], removed: Iterable[int], checkpoint: int) -> None:
-        write(self._now(), records, removed, checkpoint)
+        write_parts(self._now(), [lambda: records], removed, checkpoint)
 
     def write_parts(self, parts: Sequence[Part], removed: Iterable[int], checkpoint: int) -> None:
-        self.write(chain.from_iterable(part() for part in parts), removed, checkpoint)
+        write_parts(self._now(), parts, removed, checkpoint)
 
     def search(
         self,
@@ -85,8 +87,7 @@ class OpenSearchEngine:
         sort: Sort = "relevance",
         facets: Sequence[str] = (),
     ) -> Results:
-        def ask(place: Place, state: State) -> Results:
-            facts = IndexFacts(place, state, scope, self._remembered)
+        def ask(facts: IndexFacts) -> Results:
             facts.learn(_all_leaves(query))
             clause = rounded(translated(query, facts))
             counted = {name: {"terms": {"field": f"is_{name}", **_FACET}} for name in facets}
@@ -94,13 +95,12 @@ class OpenSearchEngine:
             values = {name: _values(aggregations[name]["buckets"]) for name in facets}
             return Results(total, hits, values, facts.notices)
 
-        return self._ask(ask)
+        return self._ask(ask, scope)
 
     def best_passages(self, query: Query, documents: Sequence[int], limit: int) -> Mapping[int, Results]:
         leaves = tuple(leaf for leaf in text_leaves(query) if leaf.field != "title")
 
-        def ask(place: Place, state: State) -> Mapping[int, Results]:
-            facts = IndexFacts(place, state, "passage", self._remembered)
+        def ask(facts: IndexFacts) -> Mapping[int, Results]:
             facts.learn(leaves)
             clause = rounded(translated(Or(leaves), facts))
             wanted = list(dict.fromkeys(documents))
@@ -108,19 +108,18 @@ class OpenSearchEngine:
             answers = facts.ask(bodies) if bodies else []
             return {document: _results(answer) for document, answer in zip(wanted, answers, strict=True)}
 
-        return self._ask(ask)
+        return self._ask(ask, "passage")
 
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
-        def ask(place: Place, state: State) -> Sequence[tuple[str, int]]:
-            facts = IndexFacts(place, state, "document", self._remembered)
+        def ask(facts: IndexFacts) -> Sequence[tuple[str, int]]:
             return facts.known(
                 ("terms", prefix, limit), lambda: commonest(facts.ask, Prefix(prefix), ("title", "text"), limit)[0]
             )
 
-        return self._ask(ask)
+        return self._ask(ask, "document")
 
     def close(self) -> None:
-        self._place = None
+        self._place = self._seen = None
 
     def _now(self) -> Place:
         """The index that the folder names at this moment; in the middle of a swap, the one it named before."""
@@ -134,15 +133,19 @@ class OpenSearchEngine:
             self._place = Place(self._cluster, name)
         return self._place
 
-    def _ask(self, ask: Callable[[Place, State], T]) -> T:
+    def _ask(self, ask: Callable[[IndexFacts], T], scope: Scope) -> T:
         """What one moment of the index says: asked again where a write ended or another index came meanwhile."""
         for left in reversed(range(_TRIES)):
             place = self._now()
             try:
-                before = place.state()
-                answer = ask(place, before)
-                if self._now() == place and place.state().seq == before.seq:
+                seen = self._seen
+                state = seen[1] if seen is not None and seen[0] == place else place.state()
+                facts = IndexFacts(place, state, scope, self._remembered)
+                answer = ask(facts)
+                if facts.still():
+                    self._seen = place, state
                     return answer
+                self._seen = None
             except EngineNotReady:
                 if not left or self._now() == place:
                     raise
@@ -168,8 +171,8 @@ def _body(clause: Clause, order: list[Any], size: int) -> dict[str, Any]:
         "query": clause,
         "sort": order,
         "size": size,
-        "_source": False,
-        "docvalue_fields": ["id"],
+        # Nothing is read but what it is sorted by, and the last of that is the id.
+        "stored_fields": "_none_",
         "track_scores": True,
         "track_total_hits": True,
     }
@@ -197,7 +200,7 @@ def _page(
 
 
 def _hits(found: Sequence[dict[str, Any]]) -> tuple[Hit, ...]:
-    return tuple(Hit(hit["fields"]["id"][0], hit["_score"]) for hit in found)
+    return tuple(Hit(hit["sort"][-1], hit["_score"]) for hit in found)
 
 
 def _results(answer: dict[str, Any]) -> Results:

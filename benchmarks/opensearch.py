@@ -29,8 +29,8 @@ from index.opensearch_bulk import Sending, Source, loads, sources
 from index.opensearch_facts import Remembered
 from index.opensearch_mapping import templates
 
-PASSAGES = 4_000
-_ROUNDS = 2
+PASSAGES = 3_000
+_ROUNDS = 1
 _ASKED = 1
 _NAME = "verbale-bench"
 

@@ -15,6 +15,8 @@ Ask = Callable[[Sequence[dict[str, Any]]], list[dict[str, Any]]]
 
 # More terms than these are not looked at; OpenSearch gives no more buckets by default.
 _MOST = 60_000
+# The longest word whose spellings with one edit are written out: the expression grows as its square.
+_WRITTEN_OUT = 40
 _SPECIAL = set('.?+*|{}[]()"\\#@&<>~^$-')
 
 
@@ -22,14 +24,21 @@ def _quoted(text: str) -> str:
     return "".join(f"\\{char}" if char in _SPECIAL else char for char in text)
 
 
+def _is_short(leaf: Fuzzy) -> bool:
+    """Whether its spellings can be written out in one expression that the cluster takes."""
+    return leaf.edits == 1 and len(leaf.term) <= _WRITTEN_OUT
+
+
 def pattern(leaf: Prefix | Fuzzy) -> str:
     """An expression of Lucene that every term the leaf stands for matches, and not many others.
 
-    An edit spoils two neighbouring pieces of a word at most (a swap, just where they meet), so of 2 * edits + 1 pieces
-    one at least is whole.
+    One edit of a word that is not long is written out. Else: an edit spoils two neighbouring pieces of a word at most
+    (a swap, just where they meet), so of 2 * edits + 1 pieces one at least is whole.
     """
     if isinstance(leaf, Prefix):
         return f"{_quoted(leaf.stem)}.*"
+    if _is_short(leaf):
+        return _one_edit(leaf.term)
     pieces, size = 2 * leaf.edits + 1, len(leaf.term)
     if size < 2 * pieces:
         return f".{{{max(1, size - leaf.edits)},{size + leaf.edits}}}"
@@ -37,18 +46,37 @@ def pattern(leaf: Prefix | Fuzzy) -> str:
     return "|".join(f".*{_quoted(leaf.term[a:b])}.*" for a, b in pairwise(cuts))
 
 
+def _one_edit(term: str) -> str:
+    chars = [_quoted(char) for char in term]
+    size = len(chars)
+    found = [[*chars[:at], ".", *chars[at:]] for at in range(size + 1)]
+    found += [[*chars[:at], ".?", *chars[at + 1 :]] for at in range(size)]
+    found += [[*chars[:at], chars[at + 1], chars[at], *chars[at + 2 :]] for at in range(size - 1)]
+    return "|".join(map("".join, found))
+
+
+def _narrowed(leaf: Prefix | Fuzzy, field: Field) -> dict[str, Any]:
+    """The records in which its terms are looked for: those that hold one, where the cluster finds them fast."""
+    if isinstance(leaf, Prefix) and leaf.stem:
+        return {"prefix": {f"{field}_exact": {"value": leaf.stem}}}
+    if isinstance(leaf, Fuzzy) and _is_short(leaf):
+        return {"regexp": {f"{field}_exact": {"value": pattern(leaf)}}}
+    return {"match_all": {}}
+
+
 def commonest(
     ask: Ask, leaf: Prefix | Fuzzy, fields: Sequence[Field], limit: int
 ) -> tuple[list[tuple[str, int]], bool]:
     """The `limit` terms of the fields that stand in most records, ties by the alphabet, and whether there are more."""
     aggregation = {"size": _MOST, "include": pattern(leaf)}
-    narrowed: list[dict[str, Any]] = [{"match_all": {}} for _ in fields]
-    if isinstance(leaf, Prefix) and leaf.stem:
-        narrowed = [{"prefix": {f"{field}_exact": {"value": leaf.stem}}} for field in fields]
     answers = ask(
         [
-            {"query": query, "size": 0, "aggs": {"words": {"terms": {**aggregation, "field": f"{field}_words"}}}}
-            for field, query in zip(fields, narrowed, strict=True)
+            {
+                "query": _narrowed(leaf, field),
+                "size": 0,
+                "aggs": {"words": {"terms": {**aggregation, "field": f"{field}_words"}}},
+            }
+            for field in fields
         ]
     )
     least: Counter[str] = Counter()

@@ -29,9 +29,9 @@ from index.opensearch_bulk import Sending, Source, loads, sources
 from index.opensearch_facts import Remembered
 from index.opensearch_mapping import templates
 
-PASSAGES = 3_000
-_ROUNDS = 1
-_ASKED = 1
+PASSAGES = 20_000
+_ROUNDS = 3
+_ASKED = 5
 _NAME = "verbale-bench"
 
 
@@ -90,10 +90,12 @@ class Bench:
 
 def _measured(bench: Bench) -> Iterator[Measured]:
     try:
-        yield from _built(bench)
-        yield from _searched(bench)
+        for what, rows in ((f"sending {PASSAGES} paragraphs", _built(bench)), ("asking", _searched(bench))):
+            yield Measured(f"{what}: load of the machine before", f"{os.getloadavg()[0]:.1f}", "")
+            yield from rows
     finally:
         bench.client.indices.delete(index=f"{_NAME}-*")
+        bench.client.indices.delete_index_template(name=f"{_NAME}-*")
 
 
 # --- building

@@ -128,12 +128,18 @@ def _opensearch(table: Any, where: str) -> OpenSearchSettings:
     _check_names(table, OpenSearchSettings, here)
     defaults = OpenSearchSettings()
     settings = OpenSearchSettings(**{key: _value(key, it, getattr(defaults, key), here) for key, it in table.items()})
-    if not all(re.match(r"https?://[^/?#@]+", url.strip()) for url in settings.url.split(",")):
+    if not all(re.fullmatch(r"https?://[^/?#@\s]+(/[^?#@\s]*)?", url.strip()) for url in settings.url.split(",")):
         raise ConfigError(f'{here}: url must be an address such as "https://search.example.org:9200", without a login.')
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,99}", settings.name):
         raise ConfigError(f"{here}: name must be small letters, figures, - and _, as OpenSearch asks.")
     if settings.shards < 1 or settings.replicas < 0 or settings.seconds <= 0:
         raise ConfigError(f"{here}: shards and seconds must be above 0, replicas not below it.")
+    if settings.user and not settings.password_file:
+        raise ConfigError(f"{here}: user needs password_file, a file with the password in its first line.")
+    if settings.password_file and not settings.user:
+        raise ConfigError(f"{here}: password_file needs user, whose password it has.")
+    if len([login for login in (settings.user, settings.api_key_env, settings.api_key_file) if login]) > 1:
+        raise ConfigError(f"{here}: one login: of user, api_key_env and api_key_file, leave out all but one.")
     return settings
 
 

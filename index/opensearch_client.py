@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -44,8 +45,6 @@ def _secret(settings: OpenSearchSettings, home: Path) -> tuple[tuple[str, str] |
     if settings.api_key_file:
         return None, _line_of(home / settings.api_key_file, "api_key_file")
     if settings.user:
-        if not settings.password_file:
-            raise ConfigError("[opensearch] user needs password_file, a file with the password in its first line.")
         return (settings.user, _line_of(home / settings.password_file, "password_file")), ""
     return None, ""
 
@@ -60,12 +59,15 @@ def _line_of(file: Path, setting: str) -> str:
     return line
 
 
-def _readable(file: Path) -> Path:
+def _authority(file: Path) -> str:
+    """The file with the certificate of an authority, once it was looked at."""
     try:
-        file.open("rb").close()
+        ssl.create_default_context(cafile=file)
+    except ssl.SSLError as error:
+        raise ConfigError(f"[opensearch] ca names {file}, which holds no certificate in PEM: {error}.") from error
     except OSError as error:
         raise ConfigError(f"[opensearch] ca names {file}, which cannot be read: {error}.") from error
-    return file
+    return str(file)
 
 
 class Cluster:
@@ -76,7 +78,7 @@ class Cluster:
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)
         login, key = _secret(settings, home)
         self._url = settings.url
-        secure: Any = {"ca_certs": str(_readable(home / settings.ca))} if settings.ca else {}
+        secure: Any = {"ca_certs": _authority(home / settings.ca)} if settings.ca else {}
         self._client = OpenSearch(
             [url.strip() for url in settings.url.split(",")],
             http_auth=login,
@@ -191,7 +193,8 @@ class Cluster:
             ) from error
         except exceptions.TransportError as error:
             raise self._refused(int(error.status_code), json.dumps(error.info, default=str)) from error
-        except exceptions.OpenSearchException as error:
+        # It takes every answer for an object, and trips over others.
+        except (exceptions.OpenSearchException, AttributeError, TypeError) as error:
             raise EngineError(f"What {self._url} answers is not understood: {error}. Is it OpenSearch?") from error
 
     def _refused(self, status: int, reason: str) -> EngineError:

@@ -14,10 +14,12 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from filelock import FileLock
@@ -144,3 +146,21 @@ def shared(temporary: Path) -> str:
         if not told.exists():
             told.write_text(json.dumps([asdict(node) for node in start_cluster(folder / "opensearch", everybody)]))
         return ",".join(node["url"] for node in json.loads(told.read_text()))
+
+
+def given(factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The addresses of that cluster, and what the names of our indices there begin with; these are deleted after."""
+    pytest.importorskip("opensearchpy", reason="the extra verbale[opensearch] is not installed")
+    urls, name = shared(factory.getbasetemp()), f"verbale-test-{uuid4().hex[:8]}"
+    yield urls, name
+    for path in (f"/{name}-*", f"/_index_template/{name}-*"):
+        ask(urls.partition(",")[0], path, "DELETE")
+
+
+def configured(folder: Path, cluster: tuple[str, str], **more: object) -> Path:
+    """A home folder whose configuration names the cluster."""
+    urls, name = cluster
+    settings = {"url": urls, "name": name, "replicas": 0, **more}
+    lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in settings.items())
+    (folder / "verbale.toml").write_text(f"[opensearch]\n{lines}\n", encoding="utf-8")
+    return folder

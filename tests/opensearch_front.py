@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,6 +44,10 @@ class Front:
         self.url = ""
         self.refused = 0
         self.logins: set[str] = set()
+        self.asked: list[str] = []
+        # How many requests whose path ends so were being passed on at once, at most.
+        self.most: Counter[str] = Counter()
+        self._now: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._path, self._troubles = "", list(troubles)
 
@@ -49,6 +55,20 @@ class Front:
         """Do these, one after another, to the next requests that write to this path."""
         with self._lock:
             self._path, self._troubles = path, list(troubles)
+
+    @contextmanager
+    def passing(self, path: str) -> Iterator[None]:
+        """Count a request while it is passed on."""
+        name = path.partition("?")[0].rpartition("/")[2]
+        with self._lock:
+            self.asked.append(path.partition("?")[0])
+            self._now[name] += 1
+            self.most[name] = max(self.most[name], self._now[name])
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._now[name] -= 1
 
     def next(self, method: str, path: str) -> Trouble | None:
         """What is to be done to this request."""
@@ -60,7 +80,7 @@ class Front:
             return self._troubles.pop(0)
 
 
-def _handler(front: Front) -> type[BaseHTTPRequestHandler]:
+def _handler(front: Front, taken: frozenset[str] | None) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -70,6 +90,9 @@ def _handler(front: Front) -> type[BaseHTTPRequestHandler]:
         def _all(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             front.logins.add(self.headers.get("Authorization", ""))
+            if taken is not None and self.headers.get("Authorization", "") not in taken:
+                self._answer(401, b"Unauthorized", "text/plain")
+                return
             trouble = front.next(self.command, self.path)
             if isinstance(trouble, Refused):
                 self._answer(trouble.status, json.dumps(trouble.body).encode())
@@ -84,14 +107,14 @@ def _handler(front: Front) -> type[BaseHTTPRequestHandler]:
             headers = {"Content-Type": self.headers.get("Content-Type", "application/json")}
             asked = urllib.request.Request(front.behind + self.path, body or None, headers, method=self.command)
             try:
-                with urllib.request.urlopen(asked, timeout=120) as answer:
+                with front.passing(self.path), urllib.request.urlopen(asked, timeout=120) as answer:
                     return answer.status, answer.read()
             except urllib.error.HTTPError as error:
                 return error.code, error.read()
 
-        def _answer(self, status: int, body: bytes) -> None:
+        def _answer(self, status: int, body: bytes, kind: str = "application/json") -> None:
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -102,11 +125,21 @@ def _handler(front: Front) -> type[BaseHTTPRequestHandler]:
 
 
 @contextmanager
-def before(behind: str, troubles: Sequence[Trouble]) -> Iterator[Front]:
-    """A front before the server at `behind`, which has these troubles with the first requests of any kind."""
+def before(
+    behind: str,
+    troubles: Sequence[Trouble],
+    tls: ssl.SSLContext | None = None,
+    taken: frozenset[str] | None = None,
+) -> Iterator[Front]:
+    """A front before the server at `behind`, which has these troubles with the first requests of any kind.
+
+    With `tls` it speaks that; with `taken` it lets in whoever sends one of these values of Authorization.
+    """
     front = Front(behind, troubles)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(front))
-    front.url = f"http://127.0.0.1:{server.server_port}"
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(front, taken))
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    front.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.config import Config, ExtractSettings, SiteSettings, SourceSettings, parse_config, read_config
+from corpus.config import (
+    Config,
+    ExtractSettings,
+    OpenSearchSettings,
+    SiteSettings,
+    SourceSettings,
+    parse_config,
+    read_config,
+)
 from corpus.errors import ConfigError
 
 WHOLE = """
@@ -98,3 +106,38 @@ def test_the_limits_of_reading_a_file() -> None:
 def test_a_limit_that_makes_no_sense_is_refused(text: str, told: str) -> None:
     with pytest.raises(ConfigError, match=told):
         parse_config(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("opensearch = 5", r"\[opensearch\] must be a table"),
+        ("[opensearch]\nurls = 'x'", "has no setting 'urls'. Did you mean 'url'"),
+        ("[opensearch]\nurl = 'search.example.org:9200'", "url must be an address such as"),
+        ("[opensearch]\nurl = 'https://reader:secret@search.example.org'", "without a login"),
+        ("[opensearch]\nurl = 'https://one.example.org, two.example.org'", "url must be an address such as"),
+        ("[opensearch]\nurl = 9200", "url must be str, not int"),
+        ("[opensearch]\nname = 'Verbale'", "name must be small letters"),
+        ("[opensearch]\nname = ''", "name must be small letters"),
+        ("[opensearch]\nname = '-verbale'", "name must be small letters"),
+        ("[opensearch]\nshards = 0", "shards and seconds must be above 0"),
+        ("[opensearch]\nshards = '2'", "shards must be int, not str"),
+        ("[opensearch]\nreplicas = -1", "replicas not below it"),
+        ("[opensearch]\nreplicas = true", "replicas must be int, not bool"),
+        ("[opensearch]\nseconds = 0", "shards and seconds must be above 0"),
+        ("[opensearch]\nuser = ['reader']", "user must be str, not list"),
+        ("[opensearch]\nuser = 'reader'", "user needs password_file"),
+        ("[opensearch]\npassword_file = 'secret'", "password_file needs user"),
+        ("[opensearch]\napi_key_env = 'A'\napi_key_file = 'b'", "one login: .*leave out all but one"),
+        ("[opensearch]\nuser = 'a'\npassword_file = 'b'\napi_key_env = 'C'", "one login: .*leave out all but one"),
+    ],
+)
+def test_a_cluster_that_makes_no_sense_is_told_with_the_cure(text: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        parse_config(text)
+
+
+def test_a_whole_cluster() -> None:
+    urls = "https://a.example.org:9200, https://b.example.org"
+    text = f"[opensearch]\nurl = '{urls}'\nseconds = 5\napi_key_env = 'KEY'\n"
+    assert parse_config(text).opensearch == OpenSearchSettings(url=urls, seconds=5.0, api_key_env="KEY")

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import tests.test_engines as contract
-from corpus.errors import ConfigError, EngineError
+from corpus.errors import EngineError
 from index.engine import Engine, open_engine
 from index.opensearch_bulk import send
 from index.query import Near, Phrase, Prefix, Query, Scope, Sort, Word
 from tests.engine_contract import Step, document, found, passage, queries, same, steps
-from tests.opensearch_cluster import ask, shared
+from tests.opensearch_cluster import ask, configured
+from tests.opensearch_cluster import given as started
 from tests.opensearch_front import AnswerLost, Lost, Refused, before
 
 pytestmark = pytest.mark.slow
@@ -40,19 +39,7 @@ globals().update(
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The addresses of a cluster, and what the names of our indices there begin with."""
-    pytest.importorskip("opensearchpy", reason="the extra verbale[opensearch] is not installed")
-    urls, name = shared(tmp_path_factory.getbasetemp()), f"verbale-test-{uuid4().hex[:8]}"
-    yield urls, name
-    ask(urls.partition(",")[0], f"/{name}-*", "DELETE")
-
-
-def configured(folder: Path, cluster: tuple[str, str], **more: object) -> Path:
-    """A home folder whose configuration names the cluster."""
-    urls, name = cluster
-    given = {"url": urls, "name": name, "replicas": 0, **more}
-    lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in given.items())
-    (folder / "verbale.toml").write_text(f"[opensearch]\n{lines}\n", encoding="utf-8")
-    return folder
+    yield from started(tmp_path_factory)
 
 
 @pytest.fixture
@@ -176,6 +163,8 @@ def test_a_cluster_that_does_not_answer_is_told_with_the_cure(tmp_path: Path) ->
         (Refused(200, {"version": {"number": "7.17.0"}}), r"answers elasticsearch 7\.17\.0; verbale needs OpenSearch"),
         (Refused(200, {"version": {"distribution": "opensearch", "number": "1.3.0"}}), r"answers opensearch 1\.3\.0"),
         (Refused(503, {}), "not ready or too busy"),
+        (Refused(500, "broken"), r"is not understood: .*\. Is it OpenSearch\?"),
+        (Refused(200, ["a list"]), r"is not understood: .*\. Is it OpenSearch\?"),
     ],
 )
 def test_what_the_cluster_refuses_is_told_with_the_cure(tmp_path: Path, refused: Refused, told: str) -> None:
@@ -211,27 +200,3 @@ def test_a_bulk_that_is_refused_or_lost_is_sent_again(cluster: tuple[str, str], 
         engine.write([passage(400, "norm")], (), 2)
         assert engine.search(Word("norm"), "passage").total == 400
         assert ask_count(engine, "passage") == 400
-
-
-def test_a_login_that_is_not_there_is_named(tmp_path: Path) -> None:
-    for more, told in (
-        ({"api_key_env": "VERBALE_TEST_NO_SUCH"}, "VERBALE_TEST_NO_SUCH, which is not set"),
-        ({"user": "reader"}, "needs password_file"),
-        ({"user": "reader", "password_file": "secret"}, "secret, which cannot be read"),
-    ):
-        configured(tmp_path, ("http://127.0.0.1:9", "verbale-test"), **more)
-        with pytest.raises(ConfigError, match=told):
-            open_engine("opensearch", tmp_path / "index")
-
-
-def test_a_login_is_sent(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("s3cret\n", encoding="utf-8")
-    for more, header in (
-        ({"user": "reader", "password_file": "secret"}, "Basic cmVhZGVyOnMzY3JldA=="),
-        ({"api_key_file": "secret"}, "ApiKey s3cret"),
-    ):
-        with before("http://127.0.0.1:9", [Refused(401, {})] * 9) as front:
-            configured(tmp_path, (front.url, "verbale-test"), **more)
-            with pytest.raises(EngineError, match="refuses the login"):
-                open_engine("opensearch", tmp_path / "index")
-            assert front.logins == {header}

@@ -13,8 +13,7 @@ from corpus.errors import EngineError
 from index.engine import Record, open_engine
 from index.query import Everything, Word
 from tests.engine_contract import passage
-from tests.opensearch_cluster import Node, ask, kill, start, start_cluster, wait_for
-from tests.test_engines_opensearch import configured
+from tests.opensearch_cluster import Node, ask, configured, kill, start, start_cluster, wait_for
 
 pytestmark = [
     pytest.mark.slow,

@@ -5,6 +5,7 @@
     archive/*.warc.gz   every answer of every server, as received
     corpus.db           the store (SQLite)
     index/<engine>/     a cache of the store, for searching
+    index/opensearch.id whose the indices on a cluster are, where there is one
     index/shingles.db   another, for tracing language
     log/                one file a night
     watches/            what the user wants to be told of, and what was told: no rebuild touches it

@@ -62,6 +62,14 @@ class State:
         }
 
 
+def _state(told: Mapping[str, Any]) -> State:
+    source = told["_source"]
+    removed = tuple(source["removed"])
+    replaced = {scope: tuple(ids) for scope, ids in (source["replaced"] or {}).items()}
+    seq = told["_primary_term"], told["_seq_no"]
+    return State(**{**source, "removed": removed, "replaced": replaced, "seq": seq})
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """An index on the cluster by its name, and how its state is read and replaced."""
@@ -78,12 +86,13 @@ class Place:
         return ",".join(map(self.of, SCOPES))
 
     def state(self) -> State:
-        """The state at this moment. Raises EngineNotReady where there is none."""
-        told = self.cluster.call("GET", f"/{self.name}-state/_doc/state")
-        source = told["_source"]
-        source["removed"] = tuple(source["removed"])
-        source["replaced"] = {scope: tuple(ids) for scope, ids in (source["replaced"] or {}).items()}
-        return State(**{**source, "seq": (told["_primary_term"], told["_seq_no"])})
+        """The state at this moment, for whoever writes. Raises EngineNotReady where there is none."""
+        return _state(self.cluster.call("GET", f"/{self.name}-state/_doc/state"))
+
+    def seen(self) -> State:
+        """The state that searches see; a newer one may be about to be seen. Raises EngineNotReady."""
+        [answer] = self.cluster.search([(f"{self.name}-state", {**_WHICH, "_source": True})])
+        return _state(self._hit(answer))
 
     def which(self) -> Asked:
         """The search that tells which state there is."""
@@ -91,8 +100,13 @@ class Place:
 
     def told(self, answer: Mapping[str, Any]) -> Seq:
         """The `seq` of the state, from the answer to that search. Raises EngineNotReady where there is none."""
+        hit = self._hit(answer)
+        return hit["_primary_term"], hit["_seq_no"]
+
+    def _hit(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         for hit in answer["hits"]["hits"]:
-            return hit["_primary_term"], hit["_seq_no"]
+            found: Mapping[str, Any] = hit
+            return found
         raise EngineNotReady(f"The index {self.name} has lost its state; `verbale index --fresh` makes it anew.")
 
     def put(self, state: State) -> State:

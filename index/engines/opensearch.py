@@ -139,7 +139,7 @@ class OpenSearchEngine:
             place = self._now()
             try:
                 seen = self._seen
-                state = seen[1] if seen is not None and seen[0] == place else place.state()
+                state = seen[1] if seen is not None and seen[0] == place else place.seen()
                 facts = IndexFacts(place, state, scope, self._remembered)
                 answer = ask(facts)
                 if facts.still():

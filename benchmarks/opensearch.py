@@ -29,7 +29,7 @@ from index.opensearch_bulk import Sending, Source, loads, sources
 from index.opensearch_facts import Remembered
 from index.opensearch_mapping import templates
 
-PASSAGES = 20_000
+PASSAGES = 10_000
 _ROUNDS = 3
 _ASKED = 5
 _NAME = "verbale-bench"
@@ -56,7 +56,7 @@ def measure() -> Iterator[Measured]:
 def _started(folder: Path) -> str:
     from tests.opensearch_cluster import start_cluster
 
-    return ",".join(node.url for node in start_cluster(folder, os.getpid(), 1))
+    return ",".join(node.url for node in start_cluster(folder, os.getpid(), 1, "2g"))
 
 
 class Bench:
@@ -111,7 +111,7 @@ def _bare_bulk(bench: Bench, **how: Any) -> None:
         for done, told in helpers.parallel_bulk(bench.client, actions, **how):
             assert done, told
     else:
-        helpers.bulk(bench.client, actions, **how)
+        helpers.bulk(bench.client, actions, max_retries=9, initial_backoff=0.2, **how)
     bench.client.indices.refresh(index=index)
     assert bench.client.count(index=index)["count"] == len(bench.prepared)
 

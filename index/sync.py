@@ -66,6 +66,8 @@ def rebuild(store: Store, name: str, folder: Path, progress: Progress) -> Synced
     built = _fill(engine, store, progress)
     (beside / _MADE_FROM).unlink(missing_ok=True)
     swap(beside, folder)
+    # An engine that keeps its index elsewhere changes over and lets go of the old one here, not in the first search.
+    open_engine(name, folder).close()
     return built
 
 

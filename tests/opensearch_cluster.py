@@ -77,8 +77,8 @@ def _ports(count: int) -> list[int]:
     return ports
 
 
-def start_cluster(folder: Path, watched: int, count: int = NODES) -> list[Node]:
-    """A cluster of new nodes with their data in `folder`, which ends with the process `watched`."""
+def start_cluster(folder: Path, watched: int, count: int = NODES, memory: str = "512m") -> list[Node]:
+    """A cluster of new nodes with their data in `folder` and so much heap; it ends with the process `watched`."""
     made = built()
     folder.mkdir(parents=True, exist_ok=True)
     classpath = f"{made}:{(made / 'classpath').read_text()}"
@@ -86,7 +86,7 @@ def start_cluster(folder: Path, watched: int, count: int = NODES) -> list[Node]:
     http, transport = ports[:count], ports[count:]
     names = [f"node{number}" for number in range(count)]
     seeds = ",".join(f"127.0.0.1:{port}" for port in transport)
-    heap = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+    heap = (f"-Xms{memory}", f"-Xmx{memory}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
     nodes = []
     for name, port, inner in zip(names, http, transport, strict=True):
         data = folder / name

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from corpus.errors import EngineError
+from corpus.store import Store
 from index.engine import open_engine
 from index.query import Word
-from index.sync import built_beside, swap
+from index.sync import built_beside, rebuild, swap
 from tests.engine_contract import found, passage
 from tests.opensearch_cluster import ask, configured, given
 
@@ -109,6 +110,18 @@ def test_a_rebuild_has_no_replicas_until_it_is_swapped_in(cluster: tuple[str, st
     swap(built_beside(folder), folder)
     assert searched(folder, "norm") == [1]
     assert [settings_of(url, f"{beside}-{kind}")["number_of_replicas"] for kind in KINDS] == ["1", "1", "1"]
+
+
+def test_whoever_rebuilds_lets_go_of_the_old_index(cluster: tuple[str, str], url: str, tmp_path: Path) -> None:
+    before = there(url, cluster)
+    folder = home(tmp_path, cluster)
+    store = Store.open(tmp_path / "corpus.db", writing=True)
+    for _ in range(2):
+        rebuild(store, "opensearch", folder, lambda done, count: None)
+        assert there(url, cluster) - before == {named(folder)}
+    store.close()
+    alias = named(folder).rsplit("-", 2)[0]
+    assert set(ask(url, f"/_alias/{alias}")) == {f"{named(folder)}-{kind}" for kind in KINDS[:2]}
 
 
 def test_a_home_that_was_moved_still_owns_its_index(cluster: tuple[str, str], url: str, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from corpus.errors import TooCostly
 from index.occurrences import Choices, occurrences
 from index.opensearch_mapping import terms_in
-from index.opensearch_query import Clause, Measures, constant, near_clause, phrase_clause, plain
+from index.opensearch_query import NOTHING, Clause, Measures, constant, near_clause, phrase_clause, plain
 from index.opensearch_state import Place, Seq, State
 from index.opensearch_terms import commonest
 from index.query import Fuzzy, Near, Phrase, Prefix, Scope, TextLeaf, phrases_of
@@ -150,37 +150,46 @@ class IndexFacts:
         return [answer["hits"]["total"]["value"] for answer in self.ask(bodies)]
 
     def counted(self, part: Phrase | Near, leaf: TextLeaf, field: Field) -> Mapping[int, Sequence[int]]:
-        return self.known(("counted", part, leaf, field), lambda: self._counted(part, leaf, field))
+        return self.known(("counted", part, leaf), lambda: self._counted(part, leaf)).get(field, {})
 
-    def _counted(self, part: Phrase | Near, leaf: TextLeaf, field: Field) -> Mapping[int, Sequence[int]]:
+    def _counted(self, part: Phrase | Near, leaf: TextLeaf) -> Mapping[Field, Mapping[int, Sequence[int]]]:
+        """Of each field of the leaf: the records in which the part occurs there so many times."""
         choices = self.choices(leaf)
-        times: dict[int, list[int]] = {}
-        if isinstance(part, Near):
-            clause = near_clause(part, choices, field)
-        else:
-            clause = phrase_clause(part.terms, choices, field)
+        clauses: dict[Field, Clause] = {}
+        for field in self.fields(leaf):
+            if isinstance(part, Near):
+                clause = near_clause(part, choices, field)
+            else:
+                clause = phrase_clause(part.terms, choices, field)
+            if clause != NOTHING:
+                clauses[field] = clause
         wanted = frozenset().union(*(choice for choice in choices.values() if choice))
-        for id_, values in self._candidates(clause, f"{field}_exact"):
-            if count := occurrences(part, choices, terms_in(values, wanted)):
-                times.setdefault(count, []).append(id_)
-        return times
+        found: dict[Field, dict[int, list[int]]] = {}
+        first = self.ask([_candidates(clause, field, []) for field, clause in clauses.items()]) if clauses else []
+        for (field, clause), answer in zip(clauses.items(), first, strict=True):
+            times = found.setdefault(field, {})
+            for id_, values in self._texts(clause, field, answer):
+                if count := occurrences(part, choices, terms_in(values, wanted)):
+                    times.setdefault(count, []).append(id_)
+        return found
 
-    def _candidates(self, clause: Clause, field: str) -> Iterator[tuple[int, str | Sequence[str]]]:
-        """The records of a clause, by id: what is in this field of theirs."""
-        many = self._count([clause])[0]
+    def _texts(self, clause: Clause, field: Field, answer: dict[str, Any]) -> Iterator[tuple[int, str | Sequence[str]]]:
+        """The records of a clause, by id: what is in this field of theirs. `answer` has the first of them."""
+        many = answer["hits"]["total"]["value"]
         if many > _CANDIDATES:
             raise TooCostly(
                 f"{many} records hold the words of a phrase with `*` or of NEAR, more than the {_CANDIDATES} that are "
                 "looked through. Say it with rarer words, or with longer ones before `*`."
             )
-        after: list[int] = []
-        while many:
-            body = {"query": constant(clause), "size": _SOME, "sort": [{"id": "asc"}], "_source": [field]}
-            body["track_total_hits"] = False
-            [answer] = self.ask([{**body, **({"search_after": after} if after else {})}])
-            hits = answer["hits"]["hits"]
+        while hits := answer["hits"]["hits"]:
             for hit in hits:
-                yield hit["sort"][0], hit["_source"][field]
+                yield hit["sort"][0], hit["_source"][f"{field}_exact"]
             if len(hits) < _SOME:
                 return
-            after = hits[-1]["sort"]
+            [answer] = self.ask([_candidates(clause, field, hits[-1]["sort"])])
+
+
+def _candidates(clause: Clause, field: Field, after: list[int]) -> dict[str, Any]:
+    """The search for the records of a clause with their text in a field, the first ones with how many there are."""
+    body = {"query": constant(clause), "size": _SOME, "sort": [{"id": "asc"}], "_source": [f"{field}_exact"]}
+    return {**body, "track_total_hits": not after, **({"search_after": after} if after else {})}

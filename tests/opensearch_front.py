@@ -124,6 +124,11 @@ def _handler(front: Front, taken: frozenset[str] | None) -> type[BaseHTTPRequest
     return Handler
 
 
+class _Quiet(ThreadingHTTPServer):
+    def handle_error(self, *of: object) -> None:
+        """Say nothing of clients that hang up on a certificate."""
+
+
 @contextmanager
 def before(
     behind: str,
@@ -136,7 +141,7 @@ def before(
     With `tls` it speaks that; with `taken` it lets in whoever sends one of these values of Authorization.
     """
     front = Front(behind, troubles)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(front, taken))
+    server = _Quiet(("127.0.0.1", 0), _handler(front, taken))
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     front.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}"

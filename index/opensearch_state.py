@@ -20,8 +20,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from corpus.archive import fsync_folder
 from corpus.config import OpenSearchSettings
+from corpus.durable import fsync_folder
 from corpus.errors import EngineError, EngineNotReady
 from index.engine import SCHEMA
 from index.opensearch_client import Cluster, Conflict

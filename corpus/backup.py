@@ -8,7 +8,6 @@ The index is a cache and is left out. Files of the archive are never changed, so
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +15,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from corpus.archive import OPEN, fsync_folder
+from corpus.archive.copying import copy_archive
+from corpus.archive.files import bytes_held, files
+from corpus.durable import copy_whole, fsync_file, fsync_folder, same_file
 from corpus.errors import HomeError, HomeLocked
 from corpus.home import Home
 from corpus.store import Store
@@ -100,7 +101,7 @@ def _written(home: Home, folder: Path, at: datetime, progress: Progress) -> Back
         databases.append(_WATCHES)
     for name in reversed(databases):
         snapshot(home.path / name, folder / _PARTS / name.name)
-    copied = _archive(home.archive, folder, progress)
+    copied = copy_archive(home.archive, folder / "archive", folder / _PARTS, progress)
     _others(home.path, folder)
     # Of the store that was here; the first command makes it anew.
     shutil.rmtree(folder / "index", ignore_errors=True)
@@ -115,7 +116,6 @@ def _written(home: Home, folder: Path, at: datetime, progress: Progress) -> Back
 
 
 def _told(home: Home, folder: Path, at: datetime, copied: Sequence[int]) -> Backup:
-    held = [path.stat().st_size for path in (folder / "archive").iterdir() if path.is_file()]
     store = Store.open(Home(folder).database)
     try:
         counts = store.counts()
@@ -126,8 +126,8 @@ def _told(home: Home, folder: Path, at: datetime, copied: Sequence[int]) -> Back
         home=str(home.path),
         documents=counts.documents,
         paragraphs=counts.passages,
-        archive_files=len(held),
-        archive_bytes=sum(held),
+        archive_files=len(files(folder / "archive")),
+        archive_bytes=bytes_held(folder / "archive"),
         copied_files=len(copied),
         copied_bytes=sum(copied),
     )
@@ -136,7 +136,7 @@ def _told(home: Home, folder: Path, at: datetime, copied: Sequence[int]) -> Back
 def _put(folder: Path, name: Path) -> None:
     """Put a database that was copied out of the way into its place."""
     beside, path = folder / _PARTS / name.name, folder / name
-    _durable(beside)
+    fsync_file(beside)
     path.parent.mkdir(exist_ok=True, mode=0o700)
     # Whoever opened the last backup left a journal, which must never be read into this one.
     for journal in ("-wal", "-shm"):
@@ -146,54 +146,14 @@ def _put(folder: Path, name: Path) -> None:
     fsync_folder(path.parent)
 
 
-def _durable(path: Path) -> None:
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
-
-
-def _archive(source: Path, folder: Path, progress: Progress) -> list[int]:
-    """Copy what is new in the archive; returns the bytes of each file that was copied."""
-    target = folder / "archive"
-    target.mkdir(exist_ok=True, mode=0o700)
-    names = sorted(path.name for path in source.iterdir() if path.is_file())
-    copied = []
-    for done, name in enumerate(names, 1):
-        path = source / name
-        if not path.exists():  # its run ended meanwhile, and renamed it
-            path = source / name.removesuffix(OPEN)
-        if not _same(path, target / path.name):
-            copied.append(_copy(path, target / path.name, folder / _PARTS))
-        if not path.name.endswith(OPEN):
-            (target / f"{path.name}{OPEN}").unlink(missing_ok=True)
-        progress(done, len(names))
-    fsync_folder(target)
-    return copied
-
-
-def _same(path: Path, copy: Path) -> bool:
-    if not copy.exists():
-        return False
-    one, other = path.stat(), copy.stat()
-    return (one.st_size, one.st_mtime_ns) == (other.st_size, other.st_mtime_ns)
-
-
-def _copy(path: Path, target: Path, parts: Path) -> int:
-    """Copy a file so that it is there whole or not at all; one that grows is copied as far as it is."""
-    beside = parts / "file"
-    shutil.copy2(path, beside)
-    _durable(beside)
-    beside.replace(target)
-    return target.stat().st_size
-
-
 def _others(source: Path, target: Path) -> None:
     """Settings, thesaurus, reports of nights, watches, the drop folder: as they are now, without what is gone."""
     wanted = {path.relative_to(source): path for path in _files(source)}
     for name, path in wanted.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not _same(path, target / name):
+        if not same_file(path, target / name):
             try:
-                _copy(path, target / name, target / _PARTS)
+                copy_whole(path, target / name, target / _PARTS)
             except FileNotFoundError:
                 continue  # taken in, or written under another name, meanwhile
     for path in _files(target):

@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.archive import Archive, fsync_folder
+from corpus.archive import Archive
 from corpus.document import ArchiveRef, Posting
+from corpus.durable import fsync_folder
 from corpus.errors import ArchiveError, ExtractError, StoreError
 from corpus.intake import Delivery, arrival_of, delivery_visit, start
 from corpus.store import Store, Visit

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from corpus.archive import fsync_folder
 from corpus.config import OpenSearchSettings
+from corpus.durable import fsync_folder
 from corpus.errors import EngineError, EngineNotReady
 from index.engine import SCHEMA
 from index.opensearch_client import Cluster

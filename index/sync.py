@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.archive import fsync_folder
+from corpus.durable import fsync_folder
 from corpus.errors import EngineError, EngineNotReady
 from corpus.store import Store
 from corpus.store.database import IDENTITY

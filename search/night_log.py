@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from corpus.archive import fsync_folder
+from corpus.durable import fsync_folder
 from corpus.errors import HomeError
 from corpus.home import Home
 from search.night import Night, night_from

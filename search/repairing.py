@@ -8,11 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from corpus.archive.files import files
+from corpus.archive.whole import known_damage, read_archive, remember_damage
+from corpus.damage import Damage
 from corpus.document import Posting, Response
 from corpus.errors import FetchError, StoreError
 from corpus.intake import Delivery
 from corpus.store import Store, StoredVersion
-from corpus.verify import Damage, check_store, known_damage, read_archive, remember_damage
+from corpus.store.whole import check_store
 from corpus.warc import IMPORTED, payload_digest
 from crawler.classify import classify
 from crawler.fetch import Fetcher, Request
@@ -34,7 +37,7 @@ class Looked:
 def look(session: Session) -> Looked:
     """Read the whole archive and check the store against it. Raises StoreError where nothing was ever kept."""
     archive = session.home.archive
-    if not session.home.exists() and not any(archive.glob("*.warc.gz*")):
+    if not session.home.exists() and not files(archive):
         raise StoreError(f"Nothing is held in {session.home.path} yet, so there is nothing to verify.")
     found = read_archive(archive)
     known = known_damage(archive)

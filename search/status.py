@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from corpus.archive.files import bytes_held
 from corpus.extract import EXTRACTOR
 from corpus.home import Home
 from search.library import Library
@@ -27,7 +28,7 @@ def status(library: Library, home: Home) -> dict[str, Any]:
         "index_behind": len(library.store.changes(library.engine.checkpoint())[1]),
         "gone": counts.gone,
         "read_by_older": library.store.read_by_others(EXTRACTOR),
-        "archive_bytes": sum(path.stat().st_size for path in home.archive.glob("*.warc.gz*")),
+        "archive_bytes": bytes_held(home.archive),
         "last_visits": {
             source: {"at": at.isoformat(), "verdicts": verdicts}
             for source, (at, verdicts) in library.store.last_visits().items()

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.archive import OPEN, Archive, Archived, whole_length
+from corpus.archive import Archive, Archived
+from corpus.archive.files import OPEN, whole_length
 from corpus.document import ArchiveRef, Response
 from corpus.errors import ArchiveError
 from corpus.warc import IMPORTED, payload_digest

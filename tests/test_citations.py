@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from corpus.archive.whole import Found
 from corpus.document import Passage
 from corpus.errors import QueryError
 from corpus.home import Home
 from corpus.store import Store
 from corpus.store.citations import are_kept
-from corpus.verify import Found, check_store
+from corpus.store.whole import check_store
 from index.engine import open_engine
 from index.sync import sync
 from search.answer import SearchRequest as Request

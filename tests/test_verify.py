@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.archive import members
+from corpus.archive.files import members
+from corpus.archive.whole import read_archive
 from corpus.config import Config
 from corpus.home import Home
-from corpus.verify import check_store, read_archive
+from corpus.store.whole import check_store
 from crawler.sample.server import SampleSites
 from search.cli import Session
 from search.repairing import look

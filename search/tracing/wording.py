@@ -28,7 +28,7 @@ _SURE = 14
 # More words lost at an end were not replaced, but left out.
 _ENDS = 4
 _STOP = re.compile(r"[.;:!?\n。；！？]")
-_OPENING = "([{“‘«„"
+_OPENING = "([{<“‘«„"
 _STEEPNESS = 0.025
 
 
@@ -79,6 +79,12 @@ def units(text: str, most: int = 0) -> list[Unit]:
 def least_likeness(words: int) -> float:
     """How alike a paragraph's words have to be to a sentence of so many words to be called a reuse of it."""
     return min(0.9, LEAST + max(0, _SURE - words) * _STEEPNESS)
+
+
+def may_match(sentence: Sequence[str], paragraph: Sequence[str]) -> bool:
+    """Whether a paragraph has enough of the words of a sentence, in whatever order, for `match` to find it."""
+    there = frozenset(paragraph)
+    return sum(word in there for word in sentence) >= _KEPT * len(sentence)
 
 
 def match(sentence: Sequence[str], paragraph: Sequence[str]) -> Match | None:
@@ -138,17 +144,21 @@ def pieces(sentence: str, paragraph: str, found: Match) -> tuple[Piece, ...]:
     """The sentence as it became in a paragraph: words kept, removed and added, with what stands behind each of them."""
     if found.exact:
         held = units(paragraph, found.end + 1)
-        return (Piece("same", _said(paragraph, held[: found.end], found.start, found.end)),)
+        return (Piece("same", said(paragraph, held[: found.end], found.start, found.end)),)
     held, old = units(paragraph), units(sentence)
-    start, end = _with_ends(old, held, found, paragraph)
-    new = held[start:end]
+    start, end = with_ends(old, held, found, paragraph)
+    return altered(sentence, old, paragraph, held[start:end])
+
+
+def altered(sentence: str, old: Sequence[Unit], paragraph: str, new: Sequence[Unit]) -> tuple[Piece, ...]:
+    """Words kept, removed and added between words of one text and words of another."""
     told: list[Piece] = []
     added: list[Piece] = []
     for step in LCSseq.opcodes([unit.word for unit in old], [unit.word for unit in new]):
         if step.tag == "delete":
-            told.append(Piece("removed", _said(sentence, old, step.src_start, step.src_end)))
+            told.append(Piece("removed", said(sentence, old, step.src_start, step.src_end)))
             continue
-        written = _said(paragraph, new, step.dest_start, step.dest_end)
+        written = said(paragraph, new, step.dest_start, step.dest_end)
         if step.tag == "insert":
             # What was put in is told behind what it replaces.
             added.append(Piece("added", written))
@@ -158,7 +168,7 @@ def pieces(sentence: str, paragraph: str, found: Match) -> tuple[Piece, ...]:
     return tuple(_spaced([*told, *added]))
 
 
-def _with_ends(old: Sequence[Unit], held: Sequence[Unit], found: Match, paragraph: str) -> tuple[int, int]:
+def with_ends(old: Sequence[Unit], held: Sequence[Unit], found: Match, paragraph: str) -> tuple[int, int]:
     """The window with as many words more at each end as the sentence lost there: most likely those that replace them.
 
     Never beyond the end of a sentence, and only where few were lost.
@@ -179,8 +189,8 @@ def _with_ends(old: Sequence[Unit], held: Sequence[Unit], found: Match, paragrap
     return start, end
 
 
-def _said(text: str, held: Sequence[Unit], first: int, last: int) -> str:
-    """The words [first, last) as written, up to the next word; the last one with the punctuation that clings to it."""
+def said(text: str, held: Sequence[Unit], first: int, last: int) -> str:
+    """The words [first, last) as written, up to the next word; the last of a text with what clings to it."""
     start = held[first].start
     if last < len(held):
         return text[start : held[last].start]

@@ -11,7 +11,6 @@ them says what verbale knew of the answer, so that the store can be made again f
 from __future__ import annotations
 
 import json
-import mmap
 import os
 import zlib
 from collections.abc import Iterator, Mapping
@@ -22,7 +21,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from corpus.archive.files import OPEN, files, members, whole_length
 from corpus.document import ArchiveRef, Response
+from corpus.durable import fsync_folder
 from corpus.errors import ArchiveError
 from corpus.warc import (
     NOT_MODIFIED,
@@ -38,10 +39,6 @@ from corpus.warc import (
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
-OPEN = ".open"
-# How a gzip member begins (RFC 1952, 2.3.1), with the one compression method there is.
-_SIGNATURE = b"\x1f\x8b\x08"
-_CHUNK = 64 * 1024
 ROTATE_BYTES = 1_000_000_000
 
 
@@ -53,59 +50,6 @@ class Archived:
     url: str
     fetched: datetime
     digest: str
-
-
-def fsync_folder(folder: Path) -> None:
-    """Make the names in `folder` durable (a file's own fsync does not)."""
-    if os.name == "nt":  # Windows cannot open a folder, and writes its names through
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def members(path: Path) -> Iterator[tuple[int, bytes | None]]:
-    """The gzip members of a WARC file (one a record): offset and content, None for one that is damaged.
-
-    Behind a damaged member the next one is found by its signature, so that one bad sector costs one record.
-    """
-    with path.open("rb") as stream:
-        data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
-        offset = 0
-        while offset < len(data):
-            end, content = _member(data, offset)
-            yield offset, content
-            if content is None:
-                found = data.find(_SIGNATURE, offset + 1)
-                end = len(data) if found < 0 else found
-            offset = end
-
-
-def _member(data: mmap.mmap | bytes, offset: int) -> tuple[int, bytes | None]:
-    """Where the member at `offset` ends, and its content; None if it is damaged or torn."""
-    member = zlib.decompressobj(wbits=31)
-    parts: list[bytes] = []
-    place = offset
-    try:
-        while not member.eof and place < len(data):
-            chunk = data[place : place + _CHUNK]
-            parts.append(member.decompress(chunk))
-            place += len(chunk)
-    except zlib.error:
-        return offset, None
-    return place - len(member.unused_data), b"".join(parts) if member.eof else None
-
-
-def whole_length(path: Path) -> int:
-    """How many bytes of a WARC file are whole gzip members from the start; the rest is a torn write."""
-    whole = 0
-    for offset, content in members(path):
-        if content is None:
-            return offset
-        whole = path.stat().st_size
-    return whole
 
 
 def _note_in(member: bytes) -> dict[str, Any] | ArchiveError | None:
@@ -212,7 +156,7 @@ class Archive:
 
     def notes(self) -> Iterator[dict[str, Any] | ArchiveRef]:
         """Every note ever written, oldest file first; in place of a record that is damaged, where it lies."""
-        for path in sorted(self._folder.glob("*.warc.gz*")):
+        for path in files(self._folder):
             name = path.name.removesuffix(OPEN)
             for offset, member in members(path):
                 note = _note_in(member) if member is not None else None

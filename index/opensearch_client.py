@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus.config import OpenSearchSettings
-from corpus.errors import ConfigError, EngineError, EngineNotReady, TooCostly
+from corpus.errors import ConfigError, EngineAway, EngineError, EngineNotReady, TooCostly
+from index.patience import waits
 
 try:
     from opensearchpy import OpenSearch, exceptions
+    from urllib3 import Timeout
 except ImportError as missing:
     raise EngineError(
         "The engine opensearch needs the package opensearch-py: `pip install 'verbale[opensearch]'`."
@@ -29,6 +31,8 @@ _MAJORS = ("2", "3")
 PAUSES = (0.2, 0.5, 1, 2, 4, 8, 15, 30, 30)
 # What passes by itself: too busy, a node that has just gone, nobody home.
 _PASSING = (429, 502, 503, 504)
+# How often a node is looked for that takes the connection.
+_TRIES = 4
 _FULL = "disk usage exceeded flood-stage watermark"
 
 
@@ -71,23 +75,39 @@ class Cluster:
             http_auth=login,
             headers={"Authorization": f"ApiKey {key}"} if key else None,
             timeout=settings.seconds,
-            max_retries=3,
+            max_retries=_TRIES - 1,
             retry_on_timeout=False,
             **secure,
         )
 
     def check_version(self) -> None:
         """Raise EngineError unless this is an OpenSearch that verbale knows how to talk to."""
-        with self._told():
-            version = self._client.info().get("version", {})
+        version = self.call("GET", "/", sign=True).get("version", {})
         told = f"{version.get('distribution', 'elasticsearch')} {version.get('number', '?')}"
         if version.get("distribution") != "opensearch" or version["number"].partition(".")[0] not in _MAJORS:
             raise EngineError(f"At {self._url} answers {told}; verbale needs OpenSearch {' or '.join(_MAJORS)}.")
 
-    def call(self, method: str, path: str, body: Any = None, **params: Any) -> Any:
-        """What one request is answered, as JSON. Raises EngineError, EngineNotReady where an index is missing."""
-        with self._told():
-            return self._client.transport.perform_request(method, path, params=params, body=body)
+    def call(self, method: str, path: str, body: Any = None, *, sign: bool = False, **params: Any) -> Any:
+        """What one request is answered, as JSON. Raises EngineError, EngineNotReady where an index is missing.
+
+        A request for a `sign` of life costs the cluster nothing: what is late with it is away. One that is late with
+        another answer, for somebody who does not wait for long (`index.patience.waiting`), raises TooCostly.
+        """
+        patient = waits()
+        if patient is not None:
+            whole = patient.sign if sign else patient.answer
+            # Nobody home is tried again, at other nodes as well; all tries together take no longer than a sign may.
+            params["request_timeout"] = Timeout(connect=patient.sign / _TRIES, read=whole)
+        try:
+            with self._told():
+                return self._client.transport.perform_request(method, path, params=params, body=body)
+        except _Late as error:
+            if patient is None or sign:
+                raise
+            raise TooCostly(
+                f"This search takes longer than the {patient.answer:g} seconds that the form waits for an answer. Ask "
+                "for less, or run it with `verbale search`, which waits longer."
+            ) from error
 
     def found(self, method: str, path: str, **params: Any) -> Any:
         """The same, None for what is not there."""
@@ -160,7 +180,7 @@ class Cluster:
         try:
             yield
         except exceptions.ConnectionTimeout as error:
-            raise _Passing(f"The OpenSearch cluster at {self._url} did not answer in time. Try again later.") from error
+            raise _Late(f"The OpenSearch cluster at {self._url} did not answer in time. Try again later.") from error
         except exceptions.SSLError as error:
             raise EngineError(
                 f"The certificate of {self._url} is not trusted: {error.error}. `ca` of [opensearch] in verbale.toml "
@@ -203,5 +223,9 @@ class Conflict(EngineError):
     """What was to be replaced is not what it was."""
 
 
-class _Passing(EngineError):
+class _Passing(EngineAway):
     """The cluster does not answer now, and may do so by itself."""
+
+
+class _Late(_Passing):
+    """It took the request and did not answer in time."""

@@ -84,7 +84,7 @@ class Place:
 
     def state(self) -> State:
         """The state at this moment. Raises EngineNotReady where there is none."""
-        told = self.cluster.call("GET", f"/{self.name}-state/_doc/state")
+        told = self.cluster.call("GET", f"/{self.name}-state/_doc/state", sign=True)
         source = told["_source"]
         source["removed"] = tuple(source["removed"])
         source["replaced"] = {scope: tuple(ids) for scope, ids in (source["replaced"] or {}).items()}

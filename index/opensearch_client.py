@@ -124,6 +124,9 @@ class Cluster:
         for answer in answers:
             if "error" in answer:
                 raise self._refused(int(answer.get("status", 500)), json.dumps(answer["error"]))
+            if answer["timed_out"] or answer["_shards"]["failed"]:
+                # Not asked for, and never to be taken for the whole.
+                raise _Passing(f"The OpenSearch cluster at {self._url} answered only in part. Try again in a minute.")
         return list(answers)
 
     def bulk(self, actions: Iterable[str], count: int) -> None:

@@ -6,13 +6,9 @@ How long it is away is for the test to say, and does not matter: nothing here wa
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -29,32 +25,25 @@ from search.everything import everything
 from search.library import library_at
 from search.web.browse import BROWSED
 from tests.engine_contract import found
-from tests.opensearch_cluster import ask, shared
-from tests.opensearch_front import Absence, Front, Gone, Refused, Silent, Torn, before
+from tests.opensearch_cluster import ask
+from tests.opensearch_front import Absence, Front, Gone, Refused, Silent, Torn
+from tests.opensearch_home import form, front_of, settle, verbale
 from tests.test_serving import get
 from tests.web_home import fill, negotiated, text
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parents[1]
-AWAY = [Gone(), Silent(), Torn()]
+AWAY = [
+    Gone(),
+    Silent(),
+    pytest.param(Torn(), marks=pytest.mark.skipif(not os.environ.get("VERBALE_DRILLS"), reason="VERBALE_DRILLS=1")),
+]
 
 
 @pytest.fixture(scope="module")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
-    pytest.importorskip("opensearchpy", reason="the extra verbale[opensearch] is not installed")
-    urls = shared(tmp_path_factory.getbasetemp())
-    with before(urls.partition(",")[0], []) as front:
+    with front_of(tmp_path_factory) as front:
         yield front
-
-
-def settle(home: Home, front: Front, **more: object) -> str:
-    """Have this home keep its index behind the front; what the names of its indices begin with."""
-    name = f"verbale-test-{uuid4().hex[:8]}"
-    settings = {"url": front.url, "name": name, "replicas": 0, **more}
-    lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in settings.items())
-    home.config_file.write_text(f'engine = "opensearch"\n[opensearch]\n{lines}\n', encoding="utf-8")
-    return name
 
 
 @pytest.fixture(scope="module")
@@ -67,28 +56,6 @@ def home(front: Front, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hom
     store.close()
     yield home
     ask(front.behind, f"/{name}-*", "DELETE")
-
-
-def verbale(home: Home, *words: str) -> subprocess.CompletedProcess[str]:
-    """A command, as a user gives it."""
-    command = [sys.executable, "-m", "search", "--home", str(home.path), *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
-@contextmanager
-def form(home: Home, *options: str) -> Iterator[tuple[str, list[str]]]:
-    """`verbale serve` in a process of its own: where it is; when it has ended, also what it said."""
-    command = [sys.executable, "-m", "search", "--home", str(home.path), "-q", "serve", "--port", "0", *options]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    said: list[str] = []
-    assert process.stdout is not None
-    try:
-        line = process.stdout.readline()
-        assert line.startswith("The form is at http://127.0.0.1:"), line
-        yield line.split()[4], said
-    finally:
-        process.terminate()
-        said += process.communicate()[1].splitlines()
 
 
 def figure(address: str, name: str) -> float:

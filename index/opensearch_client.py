@@ -31,6 +31,8 @@ _MAJORS = ("2", "3")
 PAUSES = (0.2, 0.5, 1, 2, 4, 8, 15, 30, 30)
 # What passes by itself: too busy, a node that has just gone, nobody home.
 _PASSING = (429, 502, 503, 504)
+# Connections to a node that are kept: one for each thread of the form, and for a write.
+_KEPT = 16
 # How often a node is looked for that takes the connection.
 _TRIES = 4
 _FULL = "disk usage exceeded flood-stage watermark"
@@ -77,6 +79,7 @@ class Cluster:
             timeout=settings.seconds,
             max_retries=_TRIES - 1,
             retry_on_timeout=False,
+            pool_maxsize=_KEPT,
             **secure,
         )
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from click.testing import CliRunner, Result
 
 from corpus.home import Home
+from search.cli import main
 from tests.opensearch_cluster import shared
 from tests.opensearch_front import Front, before
 
@@ -36,23 +39,26 @@ def settle(home: Home, front: Front, **more: object) -> str:
     return name
 
 
-def verbale(home: Home, *words: str) -> subprocess.CompletedProcess[str]:
+def verbale(home: Home, *words: str) -> Result:
     """A command, as a user gives it."""
-    command = [sys.executable, "-m", "search", "--home", str(home.path), *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return CliRunner().invoke(main, ["--home", str(home.path), *words])
 
 
 @contextmanager
 def form(home: Home, *options: str) -> Iterator[tuple[str, list[str]]]:
     """`verbale serve` in a process of its own: where it is; when it has ended, also what it said."""
     command = [sys.executable, "-m", "search", "--home", str(home.path), "-q", "serve", "--port", "0", *options]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     said: list[str] = []
-    assert process.stdout is not None
-    try:
-        line = process.stdout.readline()
-        assert line.startswith("The form is at http://127.0.0.1:"), line
-        yield line.split()[4], said
-    finally:
-        process.terminate()
-        said += process.communicate()[1].splitlines()
+    # A file and not a pipe: nobody reads it meanwhile, and a pipe that is full stops whoever writes.
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)
+        assert process.stdout is not None
+        try:
+            line = process.stdout.readline()
+            assert line.startswith("The form is at http://127.0.0.1:"), line
+            yield line.split()[4], said
+        finally:
+            process.terminate()
+            process.communicate()
+            errors.seek(0)
+            said += errors.read().splitlines()

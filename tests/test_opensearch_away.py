@@ -126,10 +126,10 @@ def test_a_form_that_is_started_while_it_is_away_searches_when_it_is_back(home: 
 def test_the_command_line_says_what_is_wrong_and_the_cure(home: Home, front: Front, how: Absence) -> None:
     with front.away(how):
         done = verbale(home, "search", "contact")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.exit_code, done.stdout) == (1, "")
     assert "does not answer. Start it, or correct `url` of [opensearch] in verbale.toml" in done.stderr
     assert "Traceback" not in done.stderr
-    assert verbale(home, "search", "contact").returncode == 0
+    assert verbale(home, "search", "contact").exit_code == 0
 
 
 def test_what_is_counted_of_everything_is_the_same_with_and_without_the_index(home: Home, front: Front) -> None:

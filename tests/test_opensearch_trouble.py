@@ -140,19 +140,19 @@ def test_an_index_run_goes_on_through_lost_requests(front: Front, home: Home) ->
     front.refuse("/_bulk", *[Lost()] * 12)
     front.refused = 0
     done = verbale(home, "index")
-    assert (done.returncode, front.refused) == (0, 12), done.stderr
+    assert (done.exit_code, front.refused) == (0, 12), done.stderr
     assert wrong(home) == []
 
 
 def test_a_night_that_cannot_index_says_so_and_the_next_run_goes_on(front: Front, home: Home) -> None:
-    assert verbale(home, "index").returncode == 0
+    assert verbale(home, "index").exit_code == 0
     arrival = sample_arrival(sample_posting("https://example.org/late", symbol="A/199/60"), body=b"%PDF late")
     store = Store.open(home.database, writing=True)
     store.deposit(arrival, sample_visit(arrival))
     store.close()
     with front.away(Gone()):
         done = verbale(home, "index")
-        assert (done.returncode, done.stdout) == (1, "")
+        assert (done.exit_code, done.stdout) == (1, "")
         assert "does not answer. Start it" in done.stderr
         assert "Traceback" not in done.stderr
     done = verbale(home, "index")
@@ -211,7 +211,7 @@ def test_an_index_of_another_verbale_is_told(front: Front, home: Home, version: 
 
 
 def test_the_form_tells_an_older_index_and_one_command_makes_it_anew(front: Front, home: Home) -> None:
-    assert verbale(home, "index").returncode == 0
+    assert verbale(home, "index").exit_code == 0
     old = rename(front, home, schema=SCHEMA - 1, layout=LAYOUT)
     shelf = Shelf(home, read_config(home.config_file))
     with create_app(shelf, home).test_client() as client:
@@ -231,7 +231,7 @@ def test_the_form_tells_an_older_index_and_one_command_makes_it_anew(front: Fron
 
 
 def test_an_index_that_lacks_a_field_is_told(front: Front, home: Home) -> None:
-    assert verbale(home, "index").returncode == 0
+    assert verbale(home, "index").exit_code == 0
     name = f"{index_of(home)}0"
     for scope in ("document", "passage"):
         fields = mapping("nobody")
@@ -250,7 +250,7 @@ def test_an_index_that_lacks_a_field_is_told(front: Front, home: Home) -> None:
 
 @drill
 def test_several_processes_see_a_new_index_and_fail_no_request(front: Front, home: Home) -> None:
-    assert verbale(home, "index").returncode == 0
+    assert verbale(home, "index").exit_code == 0
     over = Event()
 
     def read(address: str) -> list[tuple[int, int]]:
@@ -266,7 +266,7 @@ def test_several_processes_see_a_new_index_and_fail_no_request(front: Front, hom
         try:
             for _ in range(3):
                 before = index_of(home)
-                assert verbale(home, "index", "--fresh").returncode == 0
+                assert verbale(home, "index", "--fresh").exit_code == 0
                 assert index_of(home) != before
         finally:
             over.set()

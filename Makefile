@@ -6,7 +6,7 @@ HOME_FOLDER ?= $(CURDIR)/.verbale
 
 SIZES ?= 10k,100k,1M,3M
 
-.PHONY: install run test check lint types bench bench-scale quality docs screenshots clean
+.PHONY: install run test check lint types drills bench bench-scale quality docs screenshots clean
 
 install: $(VENV)/installed
 
@@ -29,6 +29,9 @@ check: install  ## the quick part, in under a minute
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+
+drills: install  ## what goes wrong with a cluster, the long ones too: nodes killed, away for minutes, swapped while read
+	VERBALE_DRILLS=1 $(BIN)/python -m pytest -n 2 tests/test_opensearch_drills.py tests/test_opensearch_away.py tests/test_opensearch_trouble.py
 
 lint: install
 	$(BIN)/ruff check .

@@ -16,6 +16,7 @@ VerbaleError
     + Disallowed       robots.txt or the address guard forbids it
   x SourceError        a source is unknown or its pages are not understood any more
   x EngineError        the index failed
+    + EngineAway       what keeps the index does not answer now, and may do so by itself
     + TooCostly        a search takes longer than whoever asks is willing to wait
     + EngineNotReady   there is no index yet, or it is of another version: rebuild it
   x QueryError         the user's query cannot be run; `position` says where
@@ -104,6 +105,10 @@ class SourceError(VerbaleError):
 
 class EngineError(VerbaleError):
     """The index failed."""
+
+
+class EngineAway(EngineError):
+    """What keeps the index does not answer now, and may do so by itself; the message is for who runs it."""
 
 
 class EngineNotReady(EngineError):

@@ -14,10 +14,12 @@ from threading import Event
 from typing import Any
 
 from corpus.config import OpenSearchSettings
-from corpus.errors import ConfigError, EngineError, EngineNotReady, TooCostly
+from corpus.errors import ConfigError, EngineAway, EngineError, EngineNotReady, TooCostly
+from index.patience import waits
 
 try:
     from opensearchpy import OpenSearch, exceptions
+    from urllib3 import Timeout
 except ImportError as missing:
     raise EngineError(
         "The engine opensearch needs the package opensearch-py: `pip install 'verbale[opensearch]'`."
@@ -33,6 +35,8 @@ PAUSES = (0.2, 0.5, 1, 2, 4, 8, 15, 30, 30)
 _PASSING = (429, 502, 503, 504)
 # Connections to a node that are kept: one for each thread of the form, and for a write.
 _KEPT = 16
+# How often a node is looked for that takes the connection.
+_TRIES = 4
 _FULL = "disk usage exceeded flood-stage watermark"
 
 
@@ -84,7 +88,7 @@ class Cluster:
             http_auth=login,
             headers={"Authorization": f"ApiKey {key}"} if key else None,
             timeout=settings.seconds,
-            max_retries=3,
+            max_retries=_TRIES - 1,
             retry_on_timeout=False,
             pool_maxsize=_KEPT,
             **secure,
@@ -92,16 +96,32 @@ class Cluster:
 
     def check_version(self) -> None:
         """Raise EngineError unless this is an OpenSearch that verbale knows how to talk to."""
-        with self._told():
-            version = self._client.info().get("version", {})
+        version = self.call("GET", "/", sign=True).get("version", {})
         told = f"{version.get('distribution', 'elasticsearch')} {version.get('number', '?')}"
         if version.get("distribution") != "opensearch" or version["number"].partition(".")[0] not in _MAJORS:
             raise EngineError(f"At {self._url} answers {told}; verbale needs OpenSearch {' or '.join(_MAJORS)}.")
 
-    def call(self, method: str, path: str, body: Any = None, **params: Any) -> Any:
-        """What one request is answered, as JSON. Raises EngineError, EngineNotReady where an index is missing."""
-        with self._told():
-            return self._client.transport.perform_request(method, path, params=params, body=body)
+    def call(self, method: str, path: str, body: Any = None, *, sign: bool = False, **params: Any) -> Any:
+        """What one request is answered, as JSON. Raises EngineError, EngineNotReady where an index is missing.
+
+        A request for a `sign` of life costs the cluster nothing: what is late with it is away. One that is late with
+        another answer, for somebody who does not wait for long (`index.patience.waiting`), raises TooCostly.
+        """
+        patient = waits()
+        if patient is not None:
+            whole = patient.sign if sign else patient.answer
+            # Nobody home is tried again, at other nodes as well; all tries together take no longer than a sign may.
+            params["request_timeout"] = Timeout(connect=patient.sign / _TRIES, read=whole)
+        try:
+            with self._told():
+                return self._client.transport.perform_request(method, path, params=params, body=body)
+        except _Late as error:
+            if patient is None or sign:
+                raise
+            raise TooCostly(
+                f"This search takes longer than the {patient.answer:g} seconds that the form waits for an answer. Ask "
+                "for less, or run it with `verbale search`, which waits longer."
+            ) from error
 
     def found(self, method: str, path: str, **params: Any) -> Any:
         """The same, None for what is not there."""
@@ -109,19 +129,23 @@ class Cluster:
             return self.call(method, path, **params)
         return None
 
-    def search(self, asked: Sequence[Asked], *, in_turn: bool = False) -> list[dict[str, Any]]:
+    def search(self, asked: Sequence[Asked], *, in_turn: bool = False, sign: bool = False) -> list[dict[str, Any]]:
         """The answers to several searches in one request; all shards answer, or EngineError is raised.
 
-        `in_turn`: each begins when the one before it is done.
+        `in_turn`: each begins when the one before it is done. `sign`: see `call`.
         """
         lines: list[str] = []
-        for name, body in asked:
-            lines += [f'{{"index":"{name}","allow_partial_search_results":false}}', json.dumps(body)]
+        for name, query in asked:
+            lines += [f'{{"index":"{name}","allow_partial_search_results":false}}', json.dumps(query)]
         at_once = 1 if in_turn else 4
-        answers = self.call("POST", "/_msearch", "\n".join([*lines, ""]), max_concurrent_searches=at_once)["responses"]
+        body = "\n".join([*lines, ""])
+        answers = self.call("POST", "/_msearch", body, sign=sign, max_concurrent_searches=at_once)["responses"]
         for answer in answers:
             if "error" in answer:
                 raise self._refused(int(answer.get("status", 500)), json.dumps(answer["error"]))
+            if answer["timed_out"] or answer["_shards"]["failed"]:
+                # Not asked for, and never to be taken for the whole.
+                raise _Passing(f"The OpenSearch cluster at {self._url} answered only in part. Try again in a minute.")
         return list(answers)
 
     def bulk(self, body: bytes, over: Event) -> None:
@@ -180,7 +204,7 @@ class Cluster:
         try:
             yield
         except exceptions.ConnectionTimeout as error:
-            raise _Passing(f"The OpenSearch cluster at {self._url} did not answer in time. Try again later.") from error
+            raise _Late(f"The OpenSearch cluster at {self._url} did not answer in time. Try again later.") from error
         except exceptions.SSLError as error:
             raise EngineError(
                 f"The certificate of {self._url} is not trusted: {error.error}. `ca` of [opensearch] in verbale.toml "
@@ -224,5 +248,9 @@ class Conflict(EngineError):
     """What was to be replaced is not what it was."""
 
 
-class _Passing(EngineError):
+class _Passing(EngineAway):
     """The cluster does not answer now, and may do so by itself."""
+
+
+class _Late(_Passing):
+    """It took the request and did not answer in time."""

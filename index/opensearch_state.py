@@ -87,11 +87,11 @@ class Place:
 
     def state(self) -> State:
         """The state at this moment, for whoever writes. Raises EngineNotReady where there is none."""
-        return _state(self.cluster.call("GET", f"/{self.name}-state/_doc/state"))
+        return _state(self.cluster.call("GET", f"/{self.name}-state/_doc/state", sign=True))
 
     def seen(self) -> State:
         """The state that searches see; a newer one may be about to be seen. Raises EngineNotReady."""
-        [answer] = self.cluster.search([(f"{self.name}-state", {**_WHICH, "_source": True})])
+        [answer] = self.cluster.search([(f"{self.name}-state", {**_WHICH, "_source": True})], sign=True)
         return _state(self._hit(answer))
 
     def which(self) -> Asked:

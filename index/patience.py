@@ -1,5 +1,7 @@
 """How long whoever asks is willing to wait: what takes long looks from time to time, and stops when it is over.
 
+Where an engine keeps its index elsewhere, it is told how long to wait for an answer from there.
+
 A thread cannot be stopped from outside. The limit belongs to the context (a request, its thread), not to the engine,
 which all threads share.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from corpus.errors import TooCostly
 
@@ -16,6 +19,17 @@ _OF_A_SEARCH = (
     "This search takes longer than the form lets one take. Put more letters before a star, leave out "
     "some words with * or ~, or run it with `verbale search`, which has no limit."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Seconds that an engine waits for another machine: for a sign that it is there at all, and for an answer."""
+
+    sign: float
+    answer: float
+
+
+_waits: ContextVar[Waits | None] = ContextVar("waits", default=None)
 _out: ContextVar[Callable[[], bool] | None] = ContextVar("out_of_patience", default=None)
 
 
@@ -31,6 +45,21 @@ def patience(seconds: float, clock: Callable[[], float]) -> Iterator[None]:
         yield
     finally:
         _out.reset(token)
+
+
+@contextmanager
+def waiting(waits: Waits) -> Iterator[None]:
+    """What is asked for inside waits no longer than this for another machine."""
+    token = _waits.set(waits)
+    try:
+        yield
+    finally:
+        _waits.reset(token)
+
+
+def waits() -> Waits | None:
+    """How long whoever asks waits for another machine; None where the settings of the engine decide."""
+    return _waits.get()
 
 
 def look_at_the_clock(cure: str = _OF_A_SEARCH) -> None:

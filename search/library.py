@@ -51,10 +51,10 @@ class Library:
     thesaurus: Thesaurus = NO_THESAURUS
     clock: Callable[[], float] = time.perf_counter
     passage_path: Callable[[StoredDocument, StoredPassage], str] = passage_path
-    _steadfast: Steadfast = field(init=False, repr=False, compare=False)
+    steadfast: Steadfast = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_steadfast", Steadfast(self.store.browsing.stamp))
+        object.__setattr__(self, "steadfast", Steadfast(self.store.browsing.stamp))
 
     @classmethod
     def open(cls, home: Home, config: Config, engine: Callable[[], Engine] | None = None) -> Library:
@@ -112,11 +112,11 @@ class Library:
         return parse(query, languages, self._cited, self.thesaurus, off)
 
     def _languages(self) -> Sequence[str]:
-        return self._steadfast.told("languages", self.store.languages)
+        return self.steadfast.told("languages", self.store.languages)
 
     def as_written(self, facets: Facets) -> Facets:
         """Facet values as the store writes them (`Exampleland`), in place of the folded terms of the index."""
-        spelled = self._steadfast.told("spelled", lambda: spellings(self.store.written_values()))
+        spelled = self.steadfast.told("spelled", lambda: spellings(self.store.written_values()))
         return {
             name: tuple((spelled.get(name, {}).get(value, value), count) for value, count in counts)
             for name, counts in facets.items()

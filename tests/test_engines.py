@@ -384,6 +384,8 @@ def test_best_passages_of_each_document(engine: Engine) -> None:
     assert {key: [hit.record for hit in results.hits] for key, results in best.items()} == {1: [1], 2: [4], 7: []}
     assert {key: results.total for key, results in best.items()} == {1: 2, 2: 1, 7: 0}
     assert engine.best_passages(Word("report", "title"), [1], 3)[1].total == 0
+    # A page that shows a document asks for all of them.
+    assert len(engine.best_passages(query, [1], 1_000_000)[1].hits) == 2
 
 
 def test_terms_are_the_commonest_of_texts_and_titles(engine: Engine) -> None:

@@ -131,6 +131,9 @@ def test_pages_beyond_what_one_request_gives(engine: Engine) -> None:
     assert engine.search(Word("norm"), "passage", offset=12_000, limit=3, sort="date").hits == ()
     last = engine.search(Word("norm"), "passage", offset=9_999, limit=2)
     assert [hit.record for hit in last.hits] == [10_000, 10_001]
+    for limit, many in ((1_000_000, 12_000), (11_000, 11_000)):
+        best = engine.best_passages(Word("norm"), [1], limit)[1]
+        assert ([hit.record for hit in best.hits], best.total) == (list(range(1, many + 1)), 12_000)
 
 
 def test_an_index_swapped_out_is_deleted_and_the_alias_moves(engine: Engine, name: str, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from corpus.errors import EngineError
 from corpus.store import Store
-from index.engine import open_engine
+from index.engine import SCHEMA, open_engine
+from index.opensearch_mapping import LAYOUT
 from index.query import Word
 from index.sync import built_beside, rebuild, swap
 from tests.engine_contract import found, passage
@@ -152,7 +153,7 @@ def of_old(folder: Path, url: str, owner: str) -> str:
     del told["owner"]
     (folder / "index.json").write_text(json.dumps(told), encoding="utf-8")
     (folder.parent / "opensearch.id").unlink()
-    meta = json.dumps({"_meta": {"owner": owner}}).encode()
+    meta = json.dumps({"_meta": {"schema": SCHEMA, "layout": LAYOUT, "owner": owner}}).encode()
     indices = ",".join(f"{name}-{kind}" for kind in KINDS)
     asked = urllib.request.Request(
         f"{url}/{indices}/_mapping", meta, {"Content-Type": "application/json"}, method="PUT"

@@ -111,6 +111,24 @@ class Browsing:
         )  # fmt: skip
         return [row["id"] for row in rows]
 
+    def counted(self) -> dict[str, list[tuple[str, int]]]:
+        """All documents counted by what searches call process, source, session, type, year and by, as it is written.
+
+        Documents without a value are left out of its count.
+        """
+        columns = {name: name for name in ("process", "source", "session", "type")}
+        columns["year"] = "CASE WHEN date GLOB '[0-9][0-9][0-9][0-9]*' THEN substr(date, 1, 4) ELSE '' END"
+        counts = {name: f"SELECT {column}, count(*) FROM documents GROUP BY 1" for name, column in columns.items()}
+        counts["by"] = "SELECT name, count(DISTINCT document_id) FROM submitters GROUP BY 1"
+        return {
+            name: [(row[0], row[1]) for row in self.connection.execute(statement) if row[0]]
+            for name, statement in counts.items()
+        }
+
+    def total(self) -> int:
+        """All documents, with those known by title only and those within others."""
+        return int(self.connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+
     def by_submitter(self, process: str = "", session: str = "") -> list[Submissions]:
         """Every name that submitted something, by the alphabet, with how much; of one process or session if given."""
         rows = self.connection.execute(

@@ -7,7 +7,8 @@ machines may search one index at once, while one of them writes. `[opensearch]` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from corpus.home import Home
 from index.engine import Part, Record
 from index.opensearch_client import Cluster
 from index.opensearch_facts import IndexFacts, Remembered
+from index.opensearch_fit import fit
 from index.opensearch_names import adopt, create, named
 from index.opensearch_query import Clause, rounded, translated
 from index.opensearch_state import Place, State
@@ -104,9 +106,13 @@ class OpenSearchEngine:
             facts.learn(leaves)
             clause = rounded(translated(Or(leaves), facts))
             wanted = list(dict.fromkeys(documents))
-            bodies = [_body(_within(clause, document), _ORDER["relevance"], limit) for document in wanted]
+            size = min(limit, _PAGE)
+            bodies = [_body(_within(clause, document), _ORDER["relevance"], size) for document in wanted]
             answers = facts.ask(bodies) if bodies else []
-            return {document: _results(answer) for document, answer in zip(wanted, answers, strict=True)}
+            return {
+                document: _results(answer, _further(facts, body, answer, limit))
+                for document, body, answer in zip(wanted, bodies, answers, strict=True)
+            }
 
         return self._ask(ask, "passage")
 
@@ -129,6 +135,7 @@ class OpenSearchEngine:
                 raise EngineError(f"The index folder {self._folder} is gone; `verbale index` makes it anew.")
             return self._place
         if self._place is None or self._place.name != name:
+            fit(self._cluster, name)
             adopt(self._cluster, self._folder, name, self._settings)
             self._place = Place(self._cluster, name)
         return self._place
@@ -203,8 +210,21 @@ def _hits(found: Sequence[dict[str, Any]]) -> tuple[Hit, ...]:
     return tuple(Hit(hit["sort"][-1], hit["_score"]) for hit in found)
 
 
-def _results(answer: dict[str, Any]) -> Results:
-    return Results(answer["hits"]["total"]["value"], _hits(answer["hits"]["hits"]))
+def _further(
+    facts: IndexFacts, body: dict[str, Any], answer: dict[str, Any], limit: int
+) -> Iterator[Sequence[dict[str, Any]]]:
+    """The hits beyond the first _PAGE of an answer, up to `limit` in all."""
+    hits, left = answer["hits"]["hits"], limit - _PAGE
+    while len(hits) == _PAGE and left > 0:
+        more = {**body, "size": min(_PAGE, left), "search_after": hits[-1]["sort"]}
+        hits = facts.ask([more])[0]["hits"]["hits"]
+        left -= _PAGE
+        yield hits
+
+
+def _results(answer: dict[str, Any], further: Iterable[Sequence[dict[str, Any]]]) -> Results:
+    hits = chain(answer["hits"]["hits"], chain.from_iterable(further))
+    return Results(answer["hits"]["total"]["value"], _hits(list(hits)))
 
 
 def _values(buckets: Sequence[dict[str, Any]]) -> tuple[tuple[str, int], ...]:

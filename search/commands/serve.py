@@ -35,15 +35,22 @@ def command(session: Session, host: str, port: int, workers: int) -> None:
 
 
 def serve_form(session: Session, host: str, port: int, workers: int = 1) -> None:
-    """Bring the index up to date, print the address, and serve until stopped. Raises VerbaleError."""
+    """Bring the index up to date, print the address, and serve until stopped. Raises VerbaleError.
+
+    While the index is away, what needs the store alone is served.
+    """
+    from corpus.errors import EngineAway
     from search.reading_room import reading_room
     from search.web.app import create_app
     from search.web.serving import Server
     from search.web.shelf import Shelf
     from search.web.team import Team, starter
 
-    with reading_room(session):
-        session.say("The index is up to date.")
+    try:
+        with reading_room(session):
+            session.say("The index is up to date.")
+    except EngineAway as error:
+        session.say(f"{error} Documents can be read meanwhile; searching begins by itself when it answers.")
     shelf = Shelf(session.home, session.config)
     server = Server(create_app(shelf, session.home), host, port, session.config.serve)
     # Where there is an access log, stdout is the log and nothing else.

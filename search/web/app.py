@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from corpus.errors import VerbaleError
+from corpus.errors import EngineAway, VerbaleError
 from corpus.home import Home
 from search.answer import document_path
 from search.result_files import FORMATS
@@ -25,7 +25,7 @@ from search.web.browse_pages import browse_page, new_page
 from search.web.caching import add_caching
 from search.web.cite_page import cite_page
 from search.web.document_page import document_page
-from search.web.error_pages import add_error_pages
+from search.web.error_pages import AWAY, add_error_pages
 from search.web.export import MOST_EXPORTED
 from search.web.feeds import feed_title
 from search.web.for_programs import add_addresses_for_programs
@@ -140,7 +140,13 @@ def _completed(shelf: Shelf, typed: str) -> Response:
 def _health(shelf: Shelf) -> tuple[Mapping[str, object], int]:
     """Whether the form can answer, for programs that watch it."""
     try:
-        counts = shelf.library().store.counts()
+        library = shelf.library()
+        counts = library.store.counts()
+        held = {"documents": counts.documents, "paragraphs": counts.passages}
+        library.engine.checkpoint()
+    except EngineAway:
+        # Documents can be read: a form that was taken away or started anew would be no better.
+        return {"status": "degraded", "reason": AWAY, **held}, HTTPStatus.OK
     except VerbaleError as error:
         return {"status": "not ready", "reason": str(error)}, HTTPStatus.SERVICE_UNAVAILABLE
-    return {"status": "ok", "documents": counts.documents, "paragraphs": counts.passages}, HTTPStatus.OK
+    return {"status": "ok", **held}, HTTPStatus.OK

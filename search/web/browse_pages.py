@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request, url_for
 
-from index.query import Everything
+from search.everything import everything
 from search.library import Library
 from search.web.asked import DEEPEST_PAGE, Asked, page_number
 from search.web.browse import BROWSED, days, sections
@@ -14,13 +14,12 @@ PER_NEW_PAGE = 100
 
 def browse_page(library: Library) -> str:
     """The answer to a request for `/browse`."""
-    results = library.engine.search(Everything(), "document", limit=0, facets=BROWSED)
-    counted = library.as_written(results.facets)
+    held = everything(library, BROWSED)
 
     def link(name: str, value: str) -> str:
         return url_for("state", name=value) if name == "by" else url_for("search") + Asked("").toggled(name, value)
 
-    return render_template("browse.html", sections=sections(counted, link), total=results.total)
+    return render_template("browse.html", sections=sections(held.facets, link), total=held.total)
 
 
 def new_page(library: Library) -> str:

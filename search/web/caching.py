@@ -42,11 +42,9 @@ def add_caching(app: Flask, shelf: Shelf, home: Home) -> None:
     def unchanged() -> Response | None:
         if request.endpoint not in _DECIDED or request.method not in ("GET", "HEAD"):
             return None
-        try:
-            library = shelf.library()
-            stamp = (library.store.browsing.stamp(), library.engine.checkpoint(), _traced(library))
-        except VerbaleError:
-            return None  # the page itself will say it
+        stamp = _state(shelf)
+        if stamp is None:
+            return None
         g.etag = etag(program, stamp, _file_stamps(home), *_asked_for())
         return _kept(Response(status=304), g.etag) if g.etag in request.if_none_match else None
 
@@ -62,6 +60,17 @@ def add_caching(app: Flask, shelf: Shelf, home: Home) -> None:
     app.url_defaults(versioned)
     app.before_request(unchanged)
     app.after_request(told)
+
+
+def _state(shelf: Shelf) -> object | None:
+    """What tells the state of the collection from others; None where it cannot be told, which the page itself says."""
+    if shelf.index_away:
+        return None  # nobody waits for it to be given a tag
+    try:
+        library = shelf.library()
+        return library.store.browsing.stamp(), library.engine.checkpoint(), _traced(library)
+    except VerbaleError:
+        return None
 
 
 def _traced(library: Library) -> tuple[int, int]:

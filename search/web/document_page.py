@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Response, redirect, render_template, request, url_for
 
-from corpus.errors import QueryError, TooCostly, UnknownDocument
+from corpus.errors import EngineAway, QueryError, TooCostly, UnknownDocument
 from corpus.store import StoredDocument, StoredPassage, StoredVersion
 from index.query import TextLeaf
 from search.answer import document_path
@@ -61,7 +61,7 @@ def _page(
 ) -> str:
     """The page of one version: its text with what the query finds, and everything known of the document."""
     passages = library.store.passages_of(document.id, version.id) if version else []
-    text, marked = _read(library, document, query, passages, whole=version is None or not version.current)
+    text, unmarked = _read(library, document, query, passages, whole=version is None or not version.current)
     found = found_in(text)
     permalink = _permalink(document, version)
     path, form = permalink.removeprefix(request.script_root), form_address()
@@ -81,7 +81,7 @@ def _page(
         records=RECORDS,
         cite_link=lambda **chosen: cite_link(document.key, version, **chosen),
         query=query,
-        marked=marked,
+        unmarked=unmarked,
         view=original_at(version),
         back=request.script_root + back(query, request.args.get("from", "")),
         permalink=permalink,
@@ -157,16 +157,18 @@ def _permalink(document: StoredDocument, version: StoredVersion | None) -> str:
 
 def _read(
     library: Library, document: StoredDocument, query: str, passages: Sequence[StoredPassage], *, whole: bool
-) -> tuple[list[Row], bool]:
-    """The text with what the query finds in it, and whether that could be marked: the text is shown in any case.
+) -> tuple[list[Row], str]:
+    """The text with what the query finds in it, and why that could not be marked: the text is shown in any case.
 
     The `whole` of an earlier version is looked through, which the index does not have.
     """
     try:
         leaves, best, holding = _found(library, document, query)
-        return list(rows(passages, leaves, best, None if whole else holding)), True
+        return list(rows(passages, leaves, best, None if whole else holding)), ""
     except TooCostly:
-        return list(rows(passages)), False
+        return list(rows(passages)), "costly"
+    except EngineAway:
+        return list(rows(passages)), "away"
 
 
 def _found(

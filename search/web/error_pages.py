@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 
-from corpus.errors import QueryError, TooCostly, UnknownDocument, VerbaleError
+from corpus.errors import EngineAway, QueryError, TooCostly, UnknownDocument, VerbaleError
 from corpus.official import official_url
 from search.as_of import BadDay, NothingHeld
 from search.document_view import NoSuchPart
 from search.states import UnknownState
 from search.web.api.parameters import BadParameter
+from search.web.asked import LONGEST_QUERY
 from search.web.shelf import Shelf
 
 # Flask makes JSON of a mapping.
@@ -20,6 +21,13 @@ Page = str | dict[str, object]
 Answer = tuple[Page, int] | tuple[Page, int, dict[str, str]]
 # What HTTP itself asks for: 405 names the methods that are allowed, 429 when to come again, 401 how to log in.
 _KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
+# Seconds after which it is worth while to ask again for what is away: whoever asks looks whether it is back.
+_AGAIN = "5"
+# What is away, and where, is for those who run the form: it is in the log.
+AWAY = (
+    "The index that searches are answered from does not answer now. Nothing is lost, and searching goes on by itself "
+    "as soon as it is back: try again in a moment. Documents can be read meanwhile."
+)
 _BROKEN = "Something went wrong inside verbale. What happened is in the log of `verbale serve`; try again, or go back."
 
 
@@ -54,11 +62,20 @@ def _failed(error: VerbaleError) -> Answer:
     if isinstance(error, TooCostly):
         searched = request.endpoint in ("search", "api-search")
         return _page(f"This{' search' if searched else ''} takes too long", str(error)), HTTPStatus.SERVICE_UNAVAILABLE
+    if isinstance(error, EngineAway):
+        g.index_away = True  # search.web.metrics counts it
+        return _away(), HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": _AGAIN}
     if isinstance(error, QueryError) and _for_a_program():
         return {"error": str(error), "position": error.position}, HTTPStatus.BAD_REQUEST
     if isinstance(error, QueryError | BadParameter | BadDay):
         return _page("This cannot be run", str(error)), HTTPStatus.BAD_REQUEST
     return _page("Not now", str(error)), HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def _away() -> Page:
+    if _for_a_program():
+        return {"error": AWAY}
+    return render_template("away.html", message=AWAY, query=request.args.get("q", "")[:LONGEST_QUERY])
 
 
 def _unknown(error: UnknownDocument) -> Page:

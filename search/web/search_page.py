@@ -7,12 +7,12 @@ from datetime import datetime
 from flask import render_template, request
 
 from corpus.errors import QueryError
-from index.query import Everything
 from search.answer import Answer
 from search.as_of import telling
+from search.everything import everything
 from search.library import Library
 from search.web.asked import DEEPEST_PAGE, PER_PAGE, Asked, asked, last_page, pages, pointed
-from search.web.facets import Facet, chips, facets
+from search.web.facets import chips, facets
 from search.web.timeline import Timeline, shown_processes, timeline
 
 # What a reader can begin with who does not know what to search for.
@@ -23,7 +23,9 @@ def search_page(library: Library, now: datetime) -> str | tuple[str, int]:
     """The answer to a request for `/`; a result can be linked to as it is `now`."""
     chosen = asked(request.args)
     if not chosen.query and not chosen.filters:
-        return render_template("home.html", asked=chosen, counts=library.store.counts(), facets=_browsed(library))
+        held = everything(library, BROWSED)
+        browsed = facets(held.facets, Asked(""), BROWSED)
+        return render_template("home.html", asked=chosen, counts=library.store.counts(), facets=browsed, away=held.away)
     try:
         answer = library.search(chosen.request())
     except QueryError as error:
@@ -51,9 +53,3 @@ def _by_year(library: Library, answer: Answer, chosen: Asked) -> Timeline | None
     years = answer.facets.get("year", ())
     processes = shown_processes(answer.facets.get("process", ())) if len(years) > 1 else []
     return timeline(years, library.years(chosen.request(), "process", processes), answer.total, chosen)
-
-
-def _browsed(library: Library) -> list[Facet]:
-    """Everything held, counted by the facets to browse."""
-    results = library.engine.search(Everything(), "document", limit=0, facets=BROWSED)
-    return facets(library.as_written(results.facets), Asked(""), BROWSED)

@@ -1,7 +1,7 @@
 """What the threads of the server read from: one index for all of them, and for each thread a store of its own.
 
 A nightly update commits into the same files, and every search sees the newest commit. A rebuild swaps files, so what
-was opened is compared with what lies there now.
+was opened is compared with what lies there now. Pages that need the store alone do not wait for the index.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from corpus.config import Config
 from corpus.home import Home
 from index.engine import Engine, open_engine
 from search.library import Library
+from search.web.shelter import Sheltered
 
 
 class Shelf:
@@ -21,11 +22,14 @@ class Shelf:
     def __init__(self, home: Home, config: Config) -> None:
         self._home, self.config = home, config
         self._lock = threading.Lock()
-        self._engine: Engine | None = None
+        self._engine: Sheltered | None = None
         self._mine = threading.local()
 
     def library(self) -> Library:
-        """The calling thread's library. Raises StoreError where nothing was ever stored, EngineError, ConfigError."""
+        """The calling thread's library. Raises StoreError where nothing was ever stored, ConfigError.
+
+        Its engine is opened when it is first asked, and raises what is wrong with it then.
+        """
         found = _identity(self._home.database)
         if getattr(self._mine, "found", None) != found:
             self._put_back()
@@ -33,6 +37,11 @@ class Shelf:
             self._mine.found = found
         library: Library = self._mine.library
         return library
+
+    @property
+    def index_away(self) -> bool:
+        """Whether the index did not answer when it was last asked."""
+        return self._shared_engine().away
 
     def close(self) -> None:
         """Close the index, and the calling thread's store."""
@@ -42,12 +51,15 @@ class Shelf:
         if engine is not None:
             engine.close()
 
-    def _shared_engine(self) -> Engine:
-        """The index, opened for the first thread that asks; it sees by itself when another is swapped in."""
+    def _shared_engine(self) -> Sheltered:
+        """The index for all threads; it sees by itself when another is swapped in."""
         with self._lock:
             if self._engine is None:
-                self._engine = open_engine(self.config.engine, self._home.index(self.config.engine))
+                self._engine = Sheltered(self._opened, self.config.serve.seconds or self.config.opensearch.seconds)
             return self._engine
+
+    def _opened(self) -> Engine:
+        return open_engine(self.config.engine, self._home.index(self.config.engine))
 
     def _put_back(self) -> None:
         library: Library | None = getattr(self._mine, "library", None)

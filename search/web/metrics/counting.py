@@ -27,7 +27,8 @@ _KIND_OF = {
 _BINS = len(BUCKETS) + 1
 # Of one kind: its codes, its bins, and the sum of its seconds.
 _WIDTH = len(CODES) + _BINS + 1
-ROW = len(KINDS) * _WIDTH
+# The last place is for searches that found the index away.
+ROW = len(KINDS) * _WIDTH + 1
 # More processes than a form has at once; a row that is used again is gone on with.
 ROWS = 128
 
@@ -62,6 +63,15 @@ class RequestCounts:
             self._memory[at + min(max(status // 100, 1), len(CODES)) - 1] += 1
             self._memory[at + len(CODES) + bisect_left(BUCKETS, seconds)] += 1
             self._memory[at + _WIDTH - 1] += seconds
+
+    def count_away(self) -> None:
+        """Count a request that could not be answered because the index is away."""
+        with self._lock:
+            self._memory[self._start + ROW - 1] += 1
+
+    def away(self) -> float:
+        """Such requests of all processes."""
+        return float(sum(self._memory[place] for place in range(ROW - 1, len(self._memory), ROW)))
 
     def told(self) -> Iterator[Counted]:
         """What all processes counted, kind by kind."""

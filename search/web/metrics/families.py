@@ -31,6 +31,7 @@ class Figures:
     store_bytes: int
     night: Night | None
     requests: tuple[Counted, ...]
+    away: float
 
 
 _HELD = (
@@ -55,6 +56,8 @@ def families(figures: Figures) -> Iterator[Metric]:
     if figures.night is not None:
         yield from _night(figures.night, figures.now)
     yield from _requests(figures.requests)
+    about = "Requests that were not answered because the index did not answer."
+    yield CounterMetricFamily("verbale_index_away_requests", about, value=figures.away)
 
 
 def _gauge(name: str, about: str, value: float) -> Metric:

@@ -29,6 +29,8 @@ def add_metrics(
     def answered(response: Response) -> Response:
         took = clock() - g.counted_from if "counted_from" in g else 0.0
         counts.count(kind_of(request.endpoint or ""), response.status_code, took)
+        if "index_away" in g:
+            counts.count_away()
         return response
 
     app.before_request(begun)
@@ -46,7 +48,7 @@ def _page(shelf: Shelf, home: Home, held: _Held, counts: RequestCounts, now: dat
 
     figures = Figures(
         version("verbale"), shelf.config.engine, now, held.now(), _store_bytes(home), next(nights(home), None),
-        tuple(counts.told()),
+        tuple(counts.told()), counts.away(),
     )  # fmt: skip
 
     class Told:

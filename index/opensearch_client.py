@@ -96,7 +96,8 @@ class Cluster:
 
     def check_version(self) -> None:
         """Raise EngineError unless this is an OpenSearch that verbale knows how to talk to."""
-        version = self.call("GET", "/", sign=True).get("version", {})
+        with self._told():
+            version = self.call("GET", "/", sign=True).get("version", {})
         told = f"{version.get('distribution', 'elasticsearch')} {version.get('number', '?')}"
         if version.get("distribution") != "opensearch" or version["number"].partition(".")[0] not in _MAJORS:
             raise EngineError(f"At {self._url} answers {told}; verbale needs OpenSearch {' or '.join(_MAJORS)}.")

@@ -12,12 +12,12 @@ Seen = Callable[[], bool]
 _LOOKS = 0.003  # seconds between two looks
 
 
-def killed_when(command: Sequence[str | Path], seen: Seen) -> bool:
+def killed_when(command: Sequence[object], seen: Seen) -> bool:
     """Start a command and kill it as soon as something is seen; whether it was still running then.
 
     Nothing is read of what it prints.
     """
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
             if seen():
                 process.kill()

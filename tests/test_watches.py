@@ -223,6 +223,7 @@ WORDS = (
 ).split()
 
 
+@pytest.mark.slow
 @given(
     # A sentence that says one word again and again stands in many places at once.
     sentence=st.lists(st.sampled_from(WORDS), min_size=8, max_size=30, unique=True),

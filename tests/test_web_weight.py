@@ -75,6 +75,7 @@ def test_a_document_is_light_but_for_its_text(client: FlaskClient) -> None:
     assert weight(client, url, ".text") < MOST_BYTES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("url", "texts"),
     [
@@ -106,6 +107,7 @@ def test_the_weight_counts_everything(client: FlaskClient) -> None:
     assert weight(client, "/d/A/198/3") > MOST_BYTES
 
 
+@pytest.mark.slow
 def test_long_lists_of_what_is_not_held_are_cut_and_counted(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     known = (*(busy(number) for number in range(8)), *(cites_much(number) for number in range(3)))

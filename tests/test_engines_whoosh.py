@@ -384,6 +384,7 @@ def test_postings_of_many_blocks_are_read_right(large: tuple[Path, list[Judged]]
     check_alike(answers(folder), expected)
 
 
+@pytest.mark.slow
 def test_blocks_of_an_unknown_shape_are_read_as_whoosh_promises(
     large: tuple[Path, list[Judged]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

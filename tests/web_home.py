@@ -147,8 +147,10 @@ def form(home: Home) -> Iterator[FlaskClient]:
     """The form on a home, without a server."""
     shelf = Shelf(home, Config())
     with create_app(shelf, home).test_client() as client:
-        yield client
-    shelf.close()
+        try:
+            yield client
+        finally:
+            shelf.close()
 
 
 def page(client: FlaskClient, url: str, *status: int) -> BeautifulSoup:

@@ -24,11 +24,12 @@ run: install  ## the main job: collect, index, search, and serve the form
 test: install  ## every test
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-check: install  ## the quick part, in under a minute
+check: install  ## the quick part; types are checked while the tests run
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+	$(BIN)/mypy & types=$$!; \
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --hypothesis-profile quick; tests=$$?; \
+	wait $$types && exit $$tests
 
 drills: install  ## what goes wrong with a cluster, the long ones too: nodes killed, away for minutes, swapped while read
 	VERBALE_DRILLS=1 $(BIN)/python -m pytest -n 2 tests/test_opensearch_drills.py tests/test_opensearch_away.py tests/test_opensearch_trouble.py

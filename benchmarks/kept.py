@@ -24,7 +24,7 @@ from corpus.store import Store
 from corpus.workers import Started, Workers
 from search.cli import Session
 from search.importing import files_below, wanted_file
-from search.taking_in import take_into
+from search.taking_in import Outcome, take_into
 from search.workshop import Workshop, bring_index_level, load_catalogue
 
 
@@ -36,10 +36,8 @@ class Kept:
 
     def extract(self, body: bytes, *, name: str = "") -> Extract:
         """`corpus.extract.extract`, or what it said before. Raises what that raises; a failure is not kept."""
-        return self.found(body, name) or self.anew(body, name=name)
-
-    def anew(self, body: bytes, *, name: str = "") -> Extract:
-        """The same, read in any case, and kept for others."""
+        if (found := self.found(body, name)) is not None:
+            return found
         made = extract(body, name=name)
         self.keep(made, body, name)
         return made
@@ -86,16 +84,17 @@ class KeptWorkers(Workers):
         return started
 
 
-def imported(home: Home, paths: Sequence[Path], kept: Kept) -> None:
-    """`verbale import PATHS` into a home, in this process; a file that cannot be read is left out, as it is there."""
+def imported(home: Home, paths: Sequence[Path], kept: Kept) -> list[Outcome]:
+    """`verbale import PATHS` into a home, in this process; what became of each file."""
     session = Session(home, Config(), quiet=True)
     with home.writing("import"), KeptWorkers(kept) as workers:
         archive, store = Archive(home.archive), Store.open(home.database, writing=True)
         try:
             load_catalogue(store)
             shop = Workshop(store, archive, Intake(archive, store, workers))
-            take_into(session, shop, [wanted_file(path, Posting("", "")) for path in files_below(paths)])
+            outcomes = take_into(session, shop, [wanted_file(path, Posting("", "")) for path in files_below(paths)])
             bring_index_level(session, store)
+            return outcomes
         finally:
             archive.close()
             store.close()

@@ -13,6 +13,8 @@ from hypothesis import settings
 from benchmarks.kept import Kept
 
 settings.register_profile("verbale", deadline=None)
+# `make check`, by --hypothesis-profile; what says how many examples it needs has as many.
+settings.register_profile("quick", deadline=None, max_examples=25)
 settings.load_profile("verbale")
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from corpus.archive import Archive
 from corpus.backup import MARK, TOLD, back_up
@@ -19,13 +20,16 @@ from corpus.document import Response
 from corpus.errors import HomeError, HomeLocked
 from corpus.home import Home
 from corpus.store import Store
+from search.cli import main
+from tests.kills import changed, grown, killed_when
 from tests.samples import NIGHT, sample_arrival, sample_posting, sample_visit
 
 VERBALE = [sys.executable, "-m", "search"]
+BULK = 8_000_000
 
 
-def verbale(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*VERBALE, "--home", str(home), *arguments], capture_output=True, text=True, check=False)
+def verbale(home: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--home", str(home), *arguments])
 
 
 def backed_up(home: Home, folder: Path) -> int:
@@ -167,7 +171,7 @@ def test_a_damaged_store_does_not_take_the_place_of_the_last_backup(home: Home, 
     data[4096 * 3 : 4096 * 6] = bytes(4096 * 3)
     home.database.write_bytes(data)
     said = verbale(home.path, "backup", str(folder))
-    assert said.returncode == 1
+    assert said.exit_code == 1
     assert "damaged" in said.stderr
     assert all_is_there(folder) == 3
 
@@ -175,7 +179,7 @@ def test_a_damaged_store_does_not_take_the_place_of_the_last_backup(home: Home, 
 @pytest.mark.slow
 def test_the_command_restores_to_the_same_answers(home: Home, tmp_path: Path) -> None:
     folder = tmp_path / "backup"
-    assert verbale(home.path, "backup", "--json", str(folder)).returncode == 0
+    assert verbale(home.path, "backup", "--json", str(folder)).exit_code == 0
     found = json.loads(verbale(home.path, "search", "directory", "--json").stdout)
     shutil.rmtree(home.path)
     shutil.copytree(folder, home.path)
@@ -187,17 +191,20 @@ def test_a_killed_backup_leaves_the_one_before(home: Home, tmp_path: Path) -> No
     folder, chance = tmp_path / "backup", random.Random(8)
     backed_up(home, folder)
     bulk = home.archive / "verbale-20310101000000-00000.warc.gz"
+    hits = 0
     for turn in range(10):
         fill(home, range(10 + turn, 11 + turn))
-        bulk.write_bytes(chance.randbytes(20_000_000))  # something to be copied when it is killed
+        bulk.write_bytes(chance.randbytes(BULK))  # something to be copied when it is killed
         before = all_is_there(folder)
-        process = subprocess.Popen([*VERBALE, "--home", str(home.path), "-q", "backup", str(folder)])
-        try:
-            process.wait(timeout=chance.uniform(0.2, 1.0))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        # At the first file, within the copy of the archive, after it, when the store is put in place, at the end.
+        instants = (
+            changed(folder), grown(folder, chance.randrange(BULK // 2)), changed(folder / "archive"),
+            changed(folder / "corpus.db"), changed(folder / TOLD),
+        )  # fmt: skip
+        instant = instants[turn % len(instants)]
+        hits += killed_when([*VERBALE, "--home", home.path, "-q", "backup", folder], instant)
         assert all_is_there(folder) in (before, 4 + turn)
+    assert hits > 3, "too few backups were still being made when they were killed"
     assert backed_up(home, folder) == 13
     bulk.unlink()
     (folder / "archive" / bulk.name).unlink()

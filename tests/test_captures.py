@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import subprocess
-import sys
 import zipfile
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
@@ -23,19 +22,19 @@ from corpus.intake import Delivery
 from crawler.sample.collection import documents
 from crawler.sample.files import render_file
 from search.captures import captured
+from search.cli import main
 from search.importing import Refused, files_below
 from search.saved_pages import saved_from
 from search.wacz import sort_friendly
 
-VERBALE = Path(sys.executable).with_name("verbale")
 PAGE = (
     b"<html><head><title>Sample</title></head><body><main><p>States keep a directory of points of contact.</p></main>"
 )
 SAMPLE = next(document for document in documents() if document.symbol == "A/RES/178/916")
 
 
-def verbale(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([VERBALE, "--home", home, *arguments], capture_output=True, text=True, check=False)
+def verbale(home: Path, *arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["--home", str(home), *map(str, arguments)])
 
 
 def warc(*answers: tuple[str, str, bytes, dict[str, str]]) -> bytes:
@@ -108,11 +107,11 @@ def test_what_is_exported_can_be_imported_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "sample.pdf").write_bytes(render_file(SAMPLE))
     (tmp_path / "capture.warc.gz").write_bytes(capture())
     ran = verbale(first, "import", tmp_path / "sample.pdf", tmp_path / "capture.warc.gz")
-    assert ran.returncode == 0, ran.stderr
+    assert ran.exit_code == 0, ran.stderr
     out = tmp_path / "out.wacz"
     exported = verbale(first, "export", "--wacz", out)
-    assert exported.returncode == 0, exported.stderr
-    assert verbale(second, "import", out).returncode == 0
+    assert exported.exit_code == 0, exported.stderr
+    assert verbale(second, "import", out).exit_code == 0
     held = json.loads(verbale(second, "search", "--json", "directory").stdout)
     assert "A/RES/178/916" in {hit["symbol"] for hit in held["hits"]}
 
@@ -123,7 +122,7 @@ def test_an_export_is_a_wacz_whose_digests_hold(tmp_path: Path) -> None:
     (tmp_path / "capture.warc.gz").write_bytes(capture())
     verbale(home, "import", tmp_path / "capture.warc.gz")
     out = tmp_path / "out.wacz"
-    assert verbale(home, "export", "--wacz", out, "--query", "directory").returncode == 0
+    assert verbale(home, "export", "--wacz", out, "--query", "directory").exit_code == 0
     with zipfile.ZipFile(out) as made:
         about = json.loads(made.read("datapackage.json"))
         digest = json.loads(made.read("datapackage-digest.json"))

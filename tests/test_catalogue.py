@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from urllib.parse import urlsplit
 
-import pytest
-
 from corpus.catalogue import Entry, edition, entries
 from corpus.dates import day_number
 from corpus.symbols import from_file_name, parse
@@ -16,10 +14,6 @@ from corpus.vocabulary import PROCESSES, SOURCES, TYPES, source_of
 ENTRIES = entries()
 WITH_SYMBOL = [entry for entry in ENTRIES if entry.posting.symbol]
 LANGUAGES = re.compile(r"[a-z]{2}")
-
-
-def name(entry: Entry) -> str:
-    return entry.posting.symbol or entry.posting.title[:40]
 
 
 def test_how_many_there_are() -> None:
@@ -34,8 +28,12 @@ def test_the_edition_names_the_content() -> None:
     assert entries() == ENTRIES
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=name)
-def test_cells_are_sound(entry: Entry) -> None:
+def test_cells_are_sound() -> None:
+    for entry in ENTRIES:
+        check_that_cells_are_sound(entry)
+
+
+def check_that_cells_are_sound(entry: Entry) -> None:
     posting = entry.posting
     assert posting.symbol or posting.title
     assert posting.source in SOURCES
@@ -51,13 +49,21 @@ def test_cells_are_sound(entry: Entry) -> None:
     assert bool(posting.submitters) == (posting.source == "national")
 
 
-@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.posting.date], ids=name)
-def test_dates_are_of_this_age(entry: Entry) -> None:
+def test_dates_are_of_this_age() -> None:
+    for entry in [entry for entry in ENTRIES if entry.posting.date]:
+        check_that_dates_are_of_this_age(entry)
+
+
+def check_that_dates_are_of_this_age(entry: Entry) -> None:
     assert 19980101 <= day_number(entry.posting.date) <= 20261123
 
 
-@pytest.mark.parametrize("entry", WITH_SYMBOL, ids=name)
-def test_symbols_are_in_normal_form(entry: Entry) -> None:
+def test_symbols_are_in_normal_form() -> None:
+    for entry in WITH_SYMBOL:
+        check_that_symbols_are_in_normal_form(entry)
+
+
+def check_that_symbols_are_in_normal_form(entry: Entry) -> None:
     symbol = parse(entry.posting.symbol)
     assert symbol is not None
     assert symbol.text == entry.posting.symbol
@@ -77,8 +83,12 @@ def assembly_session(entry: Entry) -> str:
     return found[1] if found else ""
 
 
-@pytest.mark.parametrize("entry", [e for e in WITH_SYMBOL if assembly_session(e)], ids=name)
-def test_sessions_agree_with_symbols_and_dates(entry: Entry) -> None:
+def test_sessions_agree_with_symbols_and_dates() -> None:
+    for entry in [e for e in WITH_SYMBOL if assembly_session(e)]:
+        check_that_sessions_agree_with_symbols_and_dates(entry)
+
+
+def check_that_sessions_agree_with_symbols_and_dates(entry: Entry) -> None:
     session, posting = int(assembly_session(entry)), entry.posting
     if posting.session.startswith("UNGA"):
         assert posting.session == f"UNGA {session}"
@@ -88,8 +98,12 @@ def test_sessions_agree_with_symbols_and_dates(entry: Entry) -> None:
         assert opens * 10000 + 101 <= day_number(posting.date) < (opens + 1) * 10000 + 930
 
 
-@pytest.mark.parametrize("entry", [e for e in WITH_SYMBOL if e.posting.url], ids=name)
-def test_addresses_agree_with_symbols(entry: Entry) -> None:
+def test_addresses_agree_with_symbols() -> None:
+    for entry in [e for e in WITH_SYMBOL if e.posting.url]:
+        check_that_addresses_agree_with_symbols(entry)
+
+
+def check_that_addresses_agree_with_symbols(entry: Entry) -> None:
     posting = entry.posting
     parts = urlsplit(posting.url)
     assert parts.scheme == "https"

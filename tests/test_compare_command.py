@@ -62,6 +62,7 @@ def test_two_files_need_no_home(folder: Path) -> None:
     assert done.stdout.index("shall → should") < done.stdout.index("[-shall-]")
 
 
+@pytest.mark.slow
 def test_the_old_text_beside_the_new_one_in_a_file(folder: Path) -> None:
     page = folder / "beside.html"
     done = compare(folder, *files(folder), "--html", str(page), "--side-by-side", home="none")
@@ -109,6 +110,7 @@ def test_the_html_file_needs_nothing_else(folder: Path) -> None:
     assert "alert(1)" in tree.get_text()
 
 
+@pytest.mark.slow
 def test_a_draft_with_tracked_changes(folder: Path) -> None:
     deleted = f"<w:del>{run('should').replace('w:t ', 'w:delText ').replace('/w:t>', '/w:delText>')}</w:del>"
     body = written([run("States ") + deleted + f"<w:ins>{run('shall')}</w:ins>" + run(" keep the keys of warehouses.")])

@@ -76,6 +76,7 @@ def test_the_command_prints_text_and_json(home: Path) -> None:
     assert "Nothing" in nothing.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["search", "show"])
 def test_the_shell_asks_for_completions(home: Path, command: str) -> None:
     verbale = Path(sys.executable).with_name("verbale")

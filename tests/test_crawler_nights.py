@@ -96,6 +96,7 @@ def test_a_series_that_has_ended_is_not_asked_for_every_night(nights: Nights) ->
         assert asked(server, site).count("L2") == 1
 
 
+@pytest.mark.slow
 def test_the_gap_of_a_series_is_probed_again_later_and_later(nights: Nights) -> None:
     site = Site(L1=statement("One."), L3=statement("Three."))
     nights_asked = []

@@ -11,7 +11,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from search.cli import main
 from search.drop import SETTLED_SECONDS, waiting
 from search.importing import Wanted
 
@@ -32,8 +34,8 @@ def old(path: Path, text: str = TEXT) -> Path:
     return path
 
 
-def verbale(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([VERBALE, "--home", home, *arguments], capture_output=True, text=True, check=False)
+def verbale(home: Path, *arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["--home", str(home), *map(str, arguments)])
 
 
 def names(folder: Path) -> set[str]:
@@ -71,7 +73,7 @@ def test_what_is_dropped_is_taken_in_and_put_away(tmp_path: Path) -> None:
     old(drop / "papers" / "good.txt", TEXT + "Again.\n")
     old(drop / "bad.pdf", "no PDF")
     ran = verbale(home, "import", "--drop")
-    assert ran.returncode == 4
+    assert ran.exit_code == 4
     taken, refused = drop / "taken", drop / "refused"
     assert names(taken) == {"good.txt"}
     assert len(list(taken.rglob("good.txt"))) == 2
@@ -79,7 +81,7 @@ def test_what_is_dropped_is_taken_in_and_put_away(tmp_path: Path) -> None:
     reason = next(refused.rglob("*.reason.txt")).read_text(encoding="utf-8")
     assert "its bytes are" in reason
     assert json.loads(verbale(home, "search", "--json", "directory").stdout)["total"] == 2
-    assert verbale(home, "import", "--drop").returncode == 0
+    assert verbale(home, "import", "--drop").exit_code == 0
 
 
 @pytest.mark.slow

@@ -417,6 +417,7 @@ def test_a_wide_prefix_is_cut_to_the_commonest_with_a_notice(engine: Engine) -> 
     assert engine.search(Prefix("w"), "passage").notices == results.notices
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     history=st.lists(steps(), min_size=1, max_size=4),

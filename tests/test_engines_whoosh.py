@@ -239,6 +239,7 @@ def test_a_segment_without_records_is_dropped(engine: WhooshEngine, tmp_path: Pa
     assert found(engine, Everything()) == []
 
 
+@pytest.mark.slow
 def test_searches_see_whole_commits_while_a_writer_works(tmp_path: Path) -> None:
     """Every commit holds as many records of one colour as it has records: no search sees two colours."""
     writer, reader = open_index(tmp_path / "index"), open_index(tmp_path / "index")
@@ -376,12 +377,14 @@ def check_alike(found: list[Judged], expected: list[Judged]) -> None:
         assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in best])
 
 
+@pytest.mark.slow
 def test_postings_of_many_blocks_are_read_right(large: tuple[Path, list[Judged]]) -> None:
     folder, expected = large
     assert expected[0][0] > 2_000
     check_alike(answers(folder), expected)
 
 
+@pytest.mark.slow
 def test_blocks_of_an_unknown_shape_are_read_as_whoosh_promises(
     large: tuple[Path, list[Judged]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

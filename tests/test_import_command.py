@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from benchmarks.kept import Kept, imported
+from corpus.home import Home
 from crawler.sample.collection import documents
 from crawler.sample.files import render_file
+from search.cli import main
 
-VERBALE = str(Path(sys.executable).with_name("verbale"))
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 A1 = SHARED / "realdocs" / "A1"
 PASSWORD = SHARED / "realdocs" / "F" / "jsvine+pdfplumber__tests__pdfs__password-example.pdf"
@@ -20,11 +21,11 @@ PASSWORD = SHARED / "realdocs" / "F" / "jsvine+pdfplumber__tests__pdfs__password
 pytestmark = pytest.mark.slow
 
 
-def verbale(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([VERBALE, "--home", str(home), *arguments], capture_output=True, text=True, check=False)
+def verbale(home: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--home", str(home), *arguments])
 
 
-def rows(ran: subprocess.CompletedProcess[str]) -> dict[str, dict[str, str]]:
+def rows(ran: Result) -> dict[str, dict[str, str]]:
     return {Path(row["file"]).name: row for row in json.loads(ran.stdout)}
 
 
@@ -47,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 def test_bad_files_cost_themselves_alone(folder: Path, tmp_path: Path) -> None:
     ran = verbale(tmp_path / "home", "import", str(folder), "--json")
     told = rows(ran)
-    assert ran.returncode == 4
+    assert ran.exit_code == 4
     assert {name for name, row in told.items() if row["change"] == "new"} == {"good.pdf", "note.txt"}
     assert told["good.pdf"]["key"] == "A/RES/178/916"
     assert "empty" in told["empty.pdf"]["reason"]
@@ -61,7 +62,7 @@ def test_bad_files_cost_themselves_alone(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(not PASSWORD.exists(), reason="shared/realdocs is not here")
 def test_an_encrypted_file_says_so(tmp_path: Path) -> None:
     ran = verbale(tmp_path, "import", str(PASSWORD))
-    assert ran.returncode == 4
+    assert ran.exit_code == 4
     assert "password" in ran.stderr
 
 
@@ -74,7 +75,7 @@ def test_a_manifest_is_believed_and_its_bad_lines_are_named(folder: Path, tmp_pa
     manifest = folder / "papers.jsonl"
     manifest.write_text("\n".join(map(json.dumps, lines)))
     ran = verbale(tmp_path / "home", "import", "--manifest", str(manifest))
-    assert ran.returncode == 4
+    assert ran.exit_code == 4
     assert "line 3" in ran.stderr
     assert "missing.pdf" in ran.stderr
     found = json.loads(verbale(tmp_path / "home", "search", "by:Exampleland", "process:poa", "--json").stdout)
@@ -84,18 +85,17 @@ def test_a_manifest_is_believed_and_its_bad_lines_are_named(folder: Path, tmp_pa
 def test_importing_twice_changes_nothing(folder: Path, tmp_path: Path) -> None:
     first = verbale(tmp_path / "home", "import", str(folder / "good.pdf"))
     second = verbale(tmp_path / "home", "import", str(folder / "good.pdf"))
-    assert (first.returncode, first.stdout) == (0, "1 file: 1 new\n")
-    assert (second.returncode, second.stdout) == (0, "1 file: 1 same\n")
+    assert (first.exit_code, first.stdout) == (0, "1 file: 1 new\n")
+    assert (second.exit_code, second.stdout) == (0, "1 file: 1 same\n")
 
 
 @pytest.mark.skipif(not A1.exists(), reason="shared/realdocs is not here")
-def test_real_un_documents_are_named_and_found(tmp_path: Path) -> None:
-    ran = verbale(tmp_path, "import", str(A1), "--json")
-    assert ran.returncode == 0, ran.stderr
-    imported = json.loads(ran.stdout)
-    named = [row for row in imported if row["key"].replace("/", "_").replace(" ", "_") in Path(row["file"]).name]
-    assert len(named) >= 0.95 * len(imported)
-    dated = [json.loads(verbale(tmp_path, "show", row["key"], "--json").stdout) for row in imported[::6]]
+def test_real_un_documents_are_named_and_found(tmp_path: Path, kept: Kept) -> None:
+    outcomes = imported(Home(tmp_path), [A1], kept)
+    assert {outcome.change for outcome in outcomes} == {"new"}
+    named = [one for one in outcomes if one.key.replace("/", "_").replace(" ", "_") in Path(one.file).name]
+    assert len(named) >= 0.95 * len(outcomes)
+    dated = [json.loads(verbale(tmp_path, "show", one.key, "--json").stdout) for one in outcomes[::6]]
     assert all(document["title"] and document["date"] for document in dated)
     found = json.loads(verbale(tmp_path, "search", "points of contact directory", "--json").stdout)
     best = {hit["symbol"]: hit["passages"][0] for hit in found["hits"]}

@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,11 @@ from corpus.config import Config
 from corpus.errors import ArchiveError
 from corpus.store import Store
 from crawler.sample.server import SampleSites, sample_config
+from tests.kills import Seen, changed, killed_when
 
 BIN = Path(sys.executable).parent
 KILLS = int(os.environ.get("VERBALE_KILLS", "8"))
+DOCUMENTS = 60
 SOURCES = ("un-oewg", "un-gge", "osce")
 
 
@@ -42,7 +45,7 @@ def toml(sites: SampleSites) -> str:
 
 @pytest.fixture(scope="module")
 def sites() -> Iterator[SampleSites]:
-    with SampleSites(120) as running:
+    with SampleSites(DOCUMENTS) as running:
         yield running
 
 
@@ -67,16 +70,12 @@ def run(home: Path, *arguments: str) -> tuple[int, str, str]:
         return process.returncode, out, err
 
 
-def killed(home: Path, seconds: float, *arguments: str) -> bool:
-    """Start a command and kill it after so long, with all its workers; whether it was still running."""
-    with start(home, *arguments) as process:
-        try:
-            process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
-            return True
-    return False
+def instant(number: int, chance: random.Random, sites: SampleSites, home: Path, most: int) -> Seen:
+    """When a run is killed: at one of the first `most` answers of the sites, every fourth when its index changes."""
+    if number % 4 == 3:
+        return changed(home / "index")
+    wanted = len(sites.asked) + chance.randrange(most)
+    return lambda: len(sites.asked) > wanted
 
 
 def check_whole(home: Path) -> int:
@@ -100,25 +99,29 @@ def check_whole(home: Path) -> int:
         store.close()
 
 
-def crawled_in_peace(sites: SampleSites, home: Path, other: Path) -> int:
-    """How many documents a home holds after the same nights when nothing is killed."""
+def crawled_in_peace(sites: SampleSites, home: Path, other: Path) -> tuple[int, int]:
+    """How many documents a home holds after the same nights when nothing is killed, and how much every night asks."""
     other.mkdir(mode=0o700)
     (other / "verbale.toml").write_text((home / "verbale.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    asked = []
     for night in (0, 1, 0):
         sites.change(night)
+        before = len(sites.asked)
         assert run(other, "update", "--all", *SOURCES)[0] == 0
-    return check_whole(other)
+        asked.append(len(sites.asked) - before)
+    return check_whole(other), min(asked)
 
 
 @pytest.mark.slow
 def test_a_crawl_killed_at_any_instant_goes_on(sites: SampleSites, home: Path, tmp_path: Path) -> None:
     chance = random.Random(11)
-    untouched = crawled_in_peace(sites, home, tmp_path / "peace")
+    untouched, most = crawled_in_peace(sites, home, tmp_path / "peace")
     held = hits = 0
     try:
         for number in range(KILLS):
             sites.change(number % 2)
-            hits += killed(home, chance.uniform(0.3, 3.0), "update", "--all", *SOURCES)
+            command = [BIN / "verbale", "--home", home, "update", "--all", *SOURCES]
+            hits += killed_when(command, instant(number, chance, sites, home, most))
             now_held = check_whole(home)
             assert now_held >= held, "something acknowledged was lost"
             held = now_held
@@ -146,8 +149,14 @@ def test_a_crawl_killed_at_any_instant_goes_on(sites: SampleSites, home: Path, t
 def test_a_second_crawl_at_the_same_time_is_refused(home: Path) -> None:
     with start(home, "update", "--all", *SOURCES) as first:
         while first.poll() is None and not (home / "lock.holder").exists():
-            continue  # it has not begun to write yet
-        code, _, err = run(home, "crawl", "osce", "--documents", "0")
+            with suppress(subprocess.TimeoutExpired):
+                first.wait(0.01)  # it has not begun to write yet
+        # Stopped, it cannot be done before it was met.
+        first.send_signal(signal.SIGSTOP)
+        try:
+            code, _, err = run(home, "crawl", "osce", "--documents", "0")
+        finally:
+            first.send_signal(signal.SIGCONT)
         out, _ = first.communicate()
     assert code == 1
     assert "`verbale update`" in err

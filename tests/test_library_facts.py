@@ -114,6 +114,7 @@ def show(home: Home, *arguments: str) -> str:
     return ran.stdout
 
 
+@pytest.mark.slow
 def test_show_tells_vote_and_resolution_and_where_they_were_read(home: Home) -> None:
     told = show(home, DRAFT)
     assert "vote: Adopted 109-48-7, 29th meeting (UN Digital Library)" in told

@@ -74,6 +74,7 @@ def test_the_records_are_a_web_archive_with_the_originals(home: Path) -> None:
     assert gzip.decompress(pack.read("archive/records.warc.gz")).startswith(b"WARC/1.1")
 
 
+@pytest.mark.slow
 def test_drafts_and_what_became_of_them_are_compared(home: Path, tmp_path: Path) -> None:
     (tmp_path / "A_199_40.txt").write_text(f"24. {DIRECTORY}\n", encoding="utf-8")
     (tmp_path / "A_199_40_Rev.1.txt").write_text(f"24. {DIRECTORY.replace('shall', 'should')}\n", encoding="utf-8")

@@ -356,6 +356,7 @@ def _sound(query: Query) -> None:
             raise AssertionError(query)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.lists(_PIECES, max_size=10).map("".join), min_size=20, max_size=30))
 def test_whatever_parses_runs_in_every_engine(texts: list[str]) -> None:

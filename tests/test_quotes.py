@@ -332,6 +332,7 @@ def test_an_authors_own_sentence_is_no_alarm(holdings: Holdings) -> None:
     assert check(holdings, "The directory is reviewed every year.").verdict == "verbatim"
 
 
+@pytest.mark.slow
 def test_the_command_prints_redlines_and_json_and_a_page(home: Home, tmp_path: Path) -> None:
     draft = docx.Document()
     draft.add_paragraph(

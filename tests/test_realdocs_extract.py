@@ -37,8 +37,8 @@ def table(name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def extracted(kept: Kept) -> Read:
-    """Reads a document, once for all tests of this file; what other tests need of it they find kept."""
-    return cache(lambda path: kept.anew((REALDOCS / path).read_bytes()))
+    """Reads a document, once for all tests of this run."""
+    return cache(lambda path: kept.extract((REALDOCS / path).read_bytes()))
 
 
 A1 = table("realdocs_a1.tsv")

@@ -225,6 +225,7 @@ def rebuilt(redline: Redline, side: str) -> list[tuple[int, str]]:
     )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_each_paragraph_is_in_one_change_and_its_pieces_rebuild_it(old: list[str], new: list[str]) -> None:

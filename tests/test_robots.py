@@ -39,6 +39,7 @@ def test_any_robots_file_gives_a_verdict(body: bytes) -> None:
     assert rules.crawl_delay() >= 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FACTS.exists(), reason="the shared collection of robots.txt facts is absent")
 def test_every_recorded_verdict_is_given() -> None:
     verdicts: Counter[tuple[str, bool]] = Counter()

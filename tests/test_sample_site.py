@@ -300,6 +300,7 @@ def test_every_document_is_reached_from_the_pages_a_crawler_begins_with(sites: S
     assert {sites.url(document) for document in sites.documents} <= found
 
 
+@pytest.mark.slow
 def test_the_shipped_sources_find_every_document(sites: SampleSites) -> None:
     config = sample_config(sites, Config())
     found: set[str] = set()

@@ -23,6 +23,8 @@ from benchmarks.scale.fitted import fitted
 from benchmarks.scale.jobs import asked_of
 from benchmarks.scale.words import Words
 
+pytestmark = pytest.mark.slow
+
 # As many as the real documents had; with fewer, one long document and its drafts outweigh the others.
 SIZE = 45_000
 
@@ -124,7 +126,6 @@ def test_what_is_measured_is_not_measured_again(tmp_path: Path) -> None:
     assert [size_of(text) for text in ("250", "10k", "3M")] == [250, 10_000, 3_000_000]
 
 
-@pytest.mark.slow
 def test_every_engine_and_the_store_are_measured_each_in_its_process(tmp_path: Path) -> None:
     results = tmp_path / "results.jsonl"
     command = [sys.executable, "-m", "benchmarks.scale", "--sizes", "600", "--folder", str(tmp_path)]

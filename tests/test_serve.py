@@ -52,6 +52,7 @@ def test_results_arrive_piece_by_piece_as_a_file(address: str) -> None:
     assert f"{address}d/A/199/12#para-24" in lines[1] + lines[2] + lines[3]
 
 
+@pytest.mark.slow
 def test_a_taken_port_names_the_cure(address: str, home: Path) -> None:
     port = address.rsplit(":", 1)[1].strip("/")
     second = subprocess.run(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,6 +115,7 @@ def test_a_store_that_cannot_be_read_is_no_earlier_one(tmp_path: Path) -> None:
 texts = st.lists(st.sampled_from(["None", "Noting", "Recalling", "The directory."]), max_size=6)
 
 
+@pytest.mark.slow
 @given(before=st.dictionaries(st.sampled_from("1234"), texts), after=st.dictionaries(st.sampled_from("1234"), texts))
 def test_whatever_changed_an_index_that_follows_the_feed_is_level(
     before: dict[str, list[str]], after: dict[str, list[str]]

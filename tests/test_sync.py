@@ -151,6 +151,7 @@ def test_first_all_then_what_changed(database: Path, tmp_path: Path, name: str) 
     assert synced(database, name, folder)[0] == sync.Synced(0, rebuilt=False)
 
 
+@pytest.mark.slow
 def test_a_rebuild_has_documents_that_the_feed_does_not_mention(database: Path, tmp_path: Path) -> None:
     connection = sqlite3.connect(database)
     connection.execute("DELETE FROM changes WHERE document_id % 2 = 0")

@@ -249,6 +249,7 @@ def test_a_sentence_is_found_in_its_own_paragraph() -> None:
     assert match(words[:8], terms_of_runs("Each depot keeps other things than those")) is None
 
 
+@pytest.mark.slow
 def test_planted_reuses_are_found(tmp_path: Path) -> None:
     """The small form of `make quality`: from our own sample texts."""
     texts = Path(__file__).parents[1] / "crawler" / "sample" / "texts"

@@ -8,12 +8,12 @@ import random
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from corpus.archive.files import members
 from corpus.archive.whole import read_archive
@@ -21,7 +21,7 @@ from corpus.config import Config
 from corpus.home import Home
 from corpus.store.whole import check_store
 from crawler.sample.server import SampleSites
-from search.cli import Session
+from search.cli import Session, main
 from search.repairing import look
 from tests.test_kill_crawl import BIN, toml
 
@@ -61,11 +61,12 @@ def home(whole: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(whole, tmp_path / "home"))
 
 
-def verify(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [Path(sys.executable).with_name("verbale"), "--home", home, "verify", *arguments],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def verbale(home: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--home", str(home), *arguments])
+
+
+def verify(home: Path, *arguments: str) -> Result:
+    return verbale(home, "verify", *arguments)
 
 
 def damages(home: Path) -> int:
@@ -86,7 +87,7 @@ def test_a_whole_home_is_whole(home: Path) -> None:
     assert damages(home) == 0
     ran = verify(home, "--json")
     told = json.loads(ran.stdout)
-    assert (ran.returncode, told["damages"]) == (0, [])
+    assert (ran.exit_code, told["damages"]) == (0, [])
     assert told["records"] > 50
 
 
@@ -153,13 +154,13 @@ def test_a_damaged_record_is_fetched_again(home: Path, sites: SampleSites) -> No
     data[offset + 60] ^= 4
     path.write_bytes(data)
     told = verify(home)
-    assert told.returncode == 1
+    assert told.exit_code == 1
     assert f"{file} at {offset}" in told.stdout
     mended = verify(home, "--repair")
-    assert mended.returncode == 0, mended.stdout + mended.stderr
+    assert mended.exit_code == 0, mended.stdout + mended.stderr
     assert "fetched again" in mended.stdout
     again = verify(home)
-    assert again.returncode == 0, again.stdout
+    assert again.exit_code == 0, again.stdout
     assert "1 mended earlier" in again.stdout
     assert path.read_bytes() == bytes(data), "what is damaged stays as it is"
     connection = sqlite3.connect(home / "corpus.db")
@@ -168,18 +169,18 @@ def test_a_damaged_record_is_fetched_again(home: Path, sites: SampleSites) -> No
     ).fetchone()
     connection.close()
     assert now_at != (file, offset)
-    rebuilt = subprocess.run([BIN / "verbale", "--home", home, "rebuild"], capture_output=True, text=True, check=False)
+    rebuilt = verbale(home, "rebuild")
     assert "documents read again" in rebuilt.stdout
-    assert verify(home).returncode == 0
+    assert verify(home).exit_code == 0
 
 
 def test_a_lost_archive_file_is_fetched_again(home: Path) -> None:
     first = min((home / "archive").glob("*.warc.gz"))
     first.unlink()
-    assert verify(home).returncode == 1
+    assert verify(home).exit_code == 1
     mended = verify(home, "--repair")
-    assert mended.returncode == 0, mended.stdout + mended.stderr
-    assert verify(home).returncode == 0
+    assert mended.exit_code == 0, mended.stdout + mended.stderr
+    assert verify(home).exit_code == 0
 
 
 def test_a_damaged_store_is_made_again(home: Path) -> None:
@@ -187,7 +188,7 @@ def test_a_damaged_store_is_made_again(home: Path) -> None:
         connection.execute("UPDATE passages SET text = 'forged' WHERE id % 2")
     connection.close()
     mended = verify(home, "--repair")
-    assert mended.returncode == 0, mended.stdout + mended.stderr
+    assert mended.exit_code == 0, mended.stdout + mended.stderr
     assert look(Session(Home(home), Config(), quiet=True)).damages == ()
     connection = sqlite3.connect(home / "corpus.db")
     assert connection.execute("SELECT count(*) FROM passages WHERE text = 'forged'").fetchone()[0] == 0
@@ -200,11 +201,11 @@ def test_a_store_that_is_no_store_is_made_again(home: Path) -> None:
     (home / "corpus.db").write_bytes(b"not a database at all" * 500)
     assert "cannot be opened" in verify(home).stdout
     mended = verify(home, "--repair")
-    assert mended.returncode == 0, mended.stdout + mended.stderr
-    assert verify(home).returncode == 0
+    assert mended.exit_code == 0, mended.stdout + mended.stderr
+    assert verify(home).exit_code == 0
 
 
 def test_a_home_without_anything_says_so(tmp_path: Path) -> None:
     ran = verify(tmp_path)
-    assert ran.returncode == 1
+    assert ran.exit_code == 1
     assert "Nothing is held" in ran.stderr

@@ -224,6 +224,7 @@ WORDS = (
 ).split()
 
 
+@pytest.mark.slow
 @given(
     # One word said again and again stands in many places; short sentences have to be more alike (`least_likeness`).
     sentence=st.lists(st.sampled_from(WORDS), min_size=14, max_size=30, unique=True),

@@ -63,6 +63,7 @@ def client(home: Home) -> Iterator[FlaskClient]:
         yield client
 
 
+@pytest.mark.slow
 def test_what_became_of_a_draft(client: FlaskClient) -> None:
     tree = page(client, "/compare?old=a-c.1-99-l.1&new=A/RES/99/7")
     assert text(tree, "h1") == "A/C.1/99/L.1 compared with A/RES/99/7"

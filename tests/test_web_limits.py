@@ -53,8 +53,10 @@ def limited(home: Home, settings: ServeSettings, around: Surroundings | None = N
     """The form with settings of its own, without a server."""
     shelf = Shelf(home, Config(serve=settings))
     with create_app(shelf, home, around or Surroundings()).test_client() as client:
-        yield client
-    shelf.close()
+        try:
+            yield client
+        finally:
+            shelf.close()
 
 
 # --- how often

@@ -62,6 +62,7 @@ def test_each_quotation_comes_back_with_its_verdict(client: FlaskClient) -> None
     assert "“States keep" in text(tree, "textarea")
 
 
+@pytest.mark.slow
 def test_a_file_is_read_and_only_its_quotations_if_asked(client: FlaskClient) -> None:
     made = docx.Document()
     for line in DRAFT.splitlines():

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from corpus.home import Home
 from search.web.asked import Asked
-from tests.web_home import HOSTILE, NEW, attribute, fill, form, page, text
+from tests.web_home import HOSTILE, NEW, attribute, checked, fill, form, page, text
 
 XSS = Path(__file__).resolve().parents[2] / "shared" / "torture" / "xss"
 # What each tool can be asked: a parameter, and what has to be asked with it.
@@ -99,16 +99,16 @@ def test_drafts_are_sent_and_nothing_else_is_done_with_their_pages(
 
 
 def through_tools(client: FlaskClient, payload: str) -> None:
-    """A hostile text as whatever the tools can be asked: each page passes `page`, the API answers JSON."""
+    """A hostile text as whatever the tools can be asked: each page passes `checked`, the API answers JSON."""
     for path, names in TOOLS.items():
         for name, others in names.items():
             asked = urlencode({**others, name: payload})
-            page(client, f"{path}?{asked}", 200, 400, 404)
+            checked(client, f"{path}?{asked}", 200, 400, 404)
             answer = client.get(f"/api/v1{path.replace('states', 'silence')}?{asked.replace('silent=', 'q=')}")
             assert (answer.status_code, answer.mimetype) in {(code, "application/json") for code in (200, 400, 404)}
     name = quote(payload, safe="")
-    page(client, f"/states/{name}", 200, 302, 404)
-    page(client, f"/crosswalk/{name}", 404)
+    checked(client, f"/states/{name}", 200, 302, 404)
+    checked(client, f"/crosswalk/{name}", 404)
     draft = {"file": (BytesIO(f"He said “{payload} and so on and so on”.".encode()), f"{payload}.txt")}
     for data in (draft, {"text": f"He said “{payload} and so on and so on” (A/199/12, para. 24)."}):
         answer = client.post("/quotes", data=data, content_type="multipart/form-data")
@@ -119,6 +119,7 @@ def through_tools(client: FlaskClient, payload: str) -> None:
         assert not [tag for tag in tree.find_all(True) for name in tag.attrs if name.startswith("on")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", [HOSTILE, '" autofocus onfocus=alert(1) x="', "\u202e\x00"])
 def test_what_tools_are_asked_stays_text(client: FlaskClient, payload: str) -> None:
     through_tools(client, payload)
@@ -131,6 +132,7 @@ def test_tools_of_the_form_open_no_files(client: FlaskClient, path: str) -> None
     assert client.get("/watches/" + quote(path, safe="") + ".atom").status_code == 404
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(path=st.sampled_from(sorted(TOOLS)), said=st.text(max_size=60), number=st.integers(0, 3))
 def test_any_question_to_a_tool_gets_a_page(client: FlaskClient, path: str, said: str, number: int) -> None:
@@ -166,13 +168,13 @@ def test_payload_lists_stay_texts(tmp_path: Path) -> None:
         seen = 0
         for number in range(1, len(payloads) // 10 + 2):
             for hit in page(client, f"/?q=hostile&page={number}").select(".hit h2 a"):
-                page(client, str(hit["href"]))
+                checked(client, str(hit["href"]))
                 seen += 1
         assert seen >= len(payloads)
         for payload in payloads[::100]:
             through_tools(client, payload)
         for payload in payloads:
-            page(client, f"/{Asked(payload, filters=(('by', payload),)).link()}", 200, 400)
+            checked(client, f"/{Asked(payload, filters=(('by', payload),)).link()}", 200, 400)
 
 
 def test_no_template_switches_escaping_off() -> None:

@@ -64,6 +64,7 @@ def test_fewer_than_two_years_are_no_timeline(years: list[tuple[str, int]]) -> N
     assert timeline(years, {}, 10, Asked("norms")) is None
 
 
+@pytest.mark.slow
 @given(YEARS, st.lists(YEARS, max_size=MOST_PROCESSES), st.integers(0, 99))
 def test_every_hit_is_drawn_in_the_table_only_or_undated(
     years: dict[str, int], parts: list[dict[str, int]], more: int

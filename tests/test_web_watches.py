@@ -105,6 +105,7 @@ def test_filters_become_a_query(chosen: Asked, query: str) -> None:
     assert query_of(chosen) == query
 
 
+@pytest.mark.slow
 def test_the_command_keeps_lists_runs_and_removes(tmp_path: Path) -> None:
     watching = Watching(tmp_path / "home")
     watching.bring("A/199/10", "The keys hang beside the door.")

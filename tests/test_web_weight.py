@@ -61,6 +61,7 @@ def size(client: FlaskClient, url: str) -> int:
         return len(answer.data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scope", ["document", "paragraph"])
 def test_a_full_page_of_results_is_light(client: FlaskClient, scope: str) -> None:
     url = f"/?q=points+of+contact&scope={scope}"
@@ -68,6 +69,7 @@ def test_a_full_page_of_results_is_light(client: FlaskClient, scope: str) -> Non
     assert weight(client, url, "blockquote p") < MOST_BYTES
 
 
+@pytest.mark.slow
 def test_a_document_is_light_but_for_its_text(client: FlaskClient) -> None:
     url = "/d/A/198/3?q=points+of+contact"
     tree = page(client, url)
@@ -75,6 +77,7 @@ def test_a_document_is_light_but_for_its_text(client: FlaskClient) -> None:
     assert weight(client, url, ".text") < MOST_BYTES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("url", "texts"),
     [
@@ -100,12 +103,14 @@ def test_a_tool_is_light_but_for_the_texts_it_shows(client: FlaskClient, url: st
     assert weight(client, url, texts) < MOST_BYTES
 
 
+@pytest.mark.slow
 def test_the_weight_counts_everything(client: FlaskClient) -> None:
     style = Path(__file__).resolve().parents[1] / "search" / "web" / "static" / "style.css"
     assert weight(client, "/help") > size(client, "/help") + style.stat().st_size
     assert weight(client, "/d/A/198/3") > MOST_BYTES
 
 
+@pytest.mark.slow
 def test_long_lists_of_what_is_not_held_are_cut_and_counted(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     known = (*(busy(number) for number in range(8)), *(cites_much(number) for number in range(3)))

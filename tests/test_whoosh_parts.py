@@ -72,6 +72,7 @@ open_index(Path(sys.argv[1])).write_parts([partial(first, started), others], [1]
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for processes in /proc")
 def test_processes_die_with_the_one_that_started_them(engine: WhooshEngine, tmp_path: Path) -> None:
     child = subprocess.Popen(
@@ -92,6 +93,7 @@ def test_processes_die_with_the_one_that_started_them(engine: WhooshEngine, tmp_
     check_unharmed(engine, tmp_path / "index")
 
 
+@pytest.mark.slow
 def test_a_killed_process_is_an_engine_error_and_changes_nothing(engine: WhooshEngine, tmp_path: Path) -> None:
     def killing() -> Iterator[Record]:
         yield passage(2, "half")

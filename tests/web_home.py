@@ -10,6 +10,7 @@ from dataclasses import replace
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 from flask.testing import FlaskClient
+from lxml.html import HTMLParser, document_fromstring
 
 from corpus.archive import Archive
 from corpus.config import Config
@@ -146,30 +147,39 @@ def form(home: Home) -> Iterator[FlaskClient]:
     """The form on a home, without a server."""
     shelf = Shelf(home, Config())
     with create_app(shelf, home).test_client() as client:
-        yield client
-    shelf.close()
+        try:
+            yield client
+        finally:
+            shelf.close()
 
 
 def page(client: FlaskClient, url: str, *status: int) -> BeautifulSoup:
     """The page at an address, after what holds for every page was checked."""
+    return BeautifulSoup(checked(client, url, *status), "lxml")
+
+
+def checked(client: FlaskClient, url: str, *status: int) -> bytes:
+    """The bytes of the page at an address, after what holds for every page was checked; cheaper than `page`."""
     answer = client.get(url)
     assert answer.status_code in (status or (200,)), answer.text
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self';")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
-    tree = BeautifulSoup(answer.data, "lxml")
+    tree = document_fromstring(answer.data, parser=HTMLParser(encoding="utf-8"))
     # The completion of the search box, and buttons to copy: our own scripts, and never in the page itself.
-    for script in tree.find_all("script"):
-        assert re.fullmatch(r"/static/(search|copy)\.js(\?v=[0-9a-f]{12})?", str(script["src"]))
-        assert script.get_text() == ""
-    assert not tree.find_all(["img", "iframe", "object", "style"])
-    assert [drawn["class"] for drawn in tree.find_all("svg")] in ([], [["timeline"]])
-    assert not [tag for tag in tree.find_all(True) for name in tag.attrs if name.startswith("on") or name == "style"]
-    assert len(tree.find_all("h1")) == 1
-    ids = [tag["id"] for tag in tree.find_all(id=True)]
+    for script in tree.iter("script"):
+        assert re.fullmatch(r"/static/(search|copy)\.js(\?v=[0-9a-f]{12})?", str(script.attrib["src"]))
+        assert script.text is None
+    assert not list(tree.iter("img", "iframe", "object", "style"))
+    assert [drawn.attrib["class"] for drawn in tree.iter("svg")] in ([], ["timeline"])
+    names = {str(name) for tag in tree.iter("*") for name in tag.attrib}
+    assert not {name for name in names if name.startswith("on") or name == "style"}
+    assert len(list(tree.iter("h1"))) == 1
+    ids = [tag.attrib["id"] for tag in tree.iter("*") if "id" in tag.attrib]
     assert len(ids) == len(set(ids)), ids
-    assert {str(a["href"])[1:] for a in tree.select("a[href^='#']")} <= set(ids)
-    return tree
+    links = [str(tag.attrib["href"]) for tag in tree.iter("a") if "href" in tag.attrib]
+    assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+    return bytes(answer.data)
 
 
 def text(tree: Tag, selector: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,16 @@ def written(redline: Redline, at: datetime) -> bytes:
     document.add_paragraph(f"{_source('Old text', redline.old)} {_source('New text', redline.new)}")
     made = io.BytesIO()
     document.save(made)
-    return made.getvalue()
+    return _undated(made)
+
+
+def _undated(made: io.BytesIO) -> bytes:
+    """The same file without the time at which each part was put in: the same redline is the same bytes at any time."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as again:
+        for name in parts.namelist():
+            again.writestr(zipfile.ZipInfo(name), parts.read(name), zipfile.ZIP_DEFLATED)
+    return whole.getvalue()
 
 
 def _source(side: str, text: Text) -> str:

@@ -31,8 +31,9 @@ check: install  ## the quick part; types are checked while the tests run
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --hypothesis-profile quick; tests=$$?; \
 	wait $$types && exit $$tests
 
-drills: install  ## what goes wrong with a cluster, the long ones too: nodes killed, away for minutes, swapped while read
+drills: install  ## what goes wrong, at length: nodes of a cluster killed, away, swapped while read; many kills and flipped bits
 	VERBALE_DRILLS=1 $(BIN)/python -m pytest -n 2 tests/test_opensearch_drills.py tests/test_opensearch_away.py tests/test_opensearch_trouble.py
+	VERBALE_KILLS=40 VERBALE_FLIPS=400 $(BIN)/python -m pytest -n 2 tests/test_kill.py tests/test_kill_crawl.py tests/test_verify.py
 
 lint: install
 	$(BIN)/ruff check .

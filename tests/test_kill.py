@@ -1,6 +1,6 @@
 """Killed at any moment, a home is repaired by the next command, and nothing acknowledged is lost.
 
-`VERBALE_KILLS=200 pytest tests/test_kill.py` is the long variant.
+`VERBALE_KILLS=200 pytest tests/test_kill.py` is the long variant; `make drills` has it too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from search.cli import main
 from tests.kills import Seen, changed, grown, killed_when
 
 VERBALE = [str(Path(sys.executable).with_name("verbale"))]
-KILLS = int(os.environ.get("VERBALE_KILLS", "12"))
+KILLS = int(os.environ.get("VERBALE_KILLS", "6"))
 FILES = 40
 # What one file adds to the archive at the least: that it was seen again.
 A_FILE = 500

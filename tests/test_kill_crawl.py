@@ -1,6 +1,6 @@
 """A crawl killed at any instant: the archive stays readable, nothing acknowledged is lost, the next run goes on.
 
-`VERBALE_KILLS=200 pytest tests/test_kill_crawl.py` is the long variant.
+`VERBALE_KILLS=200 pytest tests/test_kill_crawl.py` is the long variant; `make drills` has it too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from crawler.sample.server import SampleSites, sample_config
 from tests.kills import Seen, changed, killed_when
 
 BIN = Path(sys.executable).parent
-KILLS = int(os.environ.get("VERBALE_KILLS", "8"))
+KILLS = int(os.environ.get("VERBALE_KILLS", "5"))
 DOCUMENTS = 60
 SOURCES = ("un-oewg", "un-gge", "osce")
 

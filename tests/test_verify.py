@@ -27,7 +27,7 @@ from tests.test_kill_crawl import BIN, toml
 
 SOURCES = ("un-gge", "osce")
 # `VERBALE_FLIPS=500 pytest tests/test_verify.py` is the long variant.
-FLIPS = int(os.environ.get("VERBALE_FLIPS", "60"))
+FLIPS = int(os.environ.get("VERBALE_FLIPS", "40"))
 # Checksum and length of the content: RFC 1952, 2.3.1.
 TRAILER = 8
 LAST_BYTES = 8

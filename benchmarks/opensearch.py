@@ -30,6 +30,8 @@ from index.opensearch_facts import Remembered
 from index.opensearch_mapping import templates
 
 PASSAGES = 5_000
+# What is searched is larger: of a few thousand paragraphs a request costs more than what it asks for.
+SEARCHED = 100_000
 _ROUNDS = 5
 _ASKED = 5
 _NAME = "verbale-bench"
@@ -95,7 +97,7 @@ class Bench:
 
 def _measured(bench: Bench) -> Iterator[Measured]:
     try:
-        for what, rows in ((f"sending {PASSAGES} paragraphs", _built(bench)), ("asking", _searched(bench))):
+        for what, rows in ((f"sending {PASSAGES} paragraphs", _built(bench)), (f"asking {SEARCHED}", _searched(bench))):
             yield Measured(f"{what}: load of the machine before", f"{os.getloadavg()[0]:.1f}", "")
             yield from rows
     finally:
@@ -140,10 +142,10 @@ def _send(bench: Bench, engine: Any) -> None:
     place.refresh()
 
 
-def _write(bench: Bench, engine: Engine) -> None:
-    at = cuts(bench.corpus, 100)
+def _write(corpus: Path, engine: Engine) -> None:
+    at = cuts(corpus, 100)
     halves = pairwise((at[0], at[len(at) // 2], at[-1]))
-    parts: list[Part] = [partial(records, bench.corpus, start, end) for start, end in halves]
+    parts: list[Part] = [partial(records, corpus, start, end) for start, end in halves]
     engine.write_parts(parts, (), 1)
 
 
@@ -152,7 +154,7 @@ def _built(bench: Bench) -> Iterator[Measured]:
         "engine, sending": lambda engine: _send(bench, engine),
         "bare helpers.bulk": lambda _: _bare_bulk(bench),
         "bare parallel_bulk, 2 threads": lambda _: _bare_bulk(bench, thread_count=2, queue_size=2),
-        "engine, with reading and analysis": lambda engine: _write(bench, engine),
+        "engine, with reading and analysis": lambda engine: _write(bench.corpus, engine),
     }
     took: dict[str, list[Took]] = {name: [] for name in ways}
     for number in range(_ROUNDS + 1):
@@ -210,9 +212,11 @@ class Overheard:
 
 def _searched(bench: Bench) -> Iterator[Measured]:
     engine = bench.engine("search")
-    _write(bench, engine)
+    corpus = bench.folder / "searched.jsonl"
+    write_corpus(corpus, SEARCHED)
+    _write(corpus, engine)
     heard = Overheard(engine._cluster)
-    asked = asked_of(bench.corpus)
+    asked = asked_of(corpus)
     for name, again in (("asked again", True), ("asked for the first time", False)):
         pairs = [pair for number in range(_ASKED) for pair in _asked(bench, engine, heard, asked, again, number)]
         for kind in dict.fromkeys(pair.kind for pair in pairs):

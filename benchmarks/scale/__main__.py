@@ -82,7 +82,7 @@ def _started(folder: Path) -> str:
     from tests.opensearch_cluster import start_cluster
 
     beside = folder / f"node-{os.getpid()}"
-    return ",".join(node.url for node in start_cluster(beside, os.getpid(), 1))
+    return ",".join(node.url for node in start_cluster(beside, os.getpid(), 1, "2g"))
 
 
 def main() -> None:

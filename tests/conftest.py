@@ -6,6 +6,7 @@ Real documents are read once for all tests that only need what they say.
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -16,6 +17,12 @@ settings.register_profile("verbale", deadline=None)
 # `make check`, by --hypothesis-profile; what says how many examples it needs has as many.
 settings.register_profile("quick", deadline=None, max_examples=25)
 settings.load_profile("verbale")
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C end commands that tests start: it is ignored in what a shell has started in the background."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from corpus.archive import Archive
-from corpus.config import Config
+from corpus.config import Config, ExtractSettings
 from corpus.document import Extract, Posting
 from corpus.extract import EXTRACTOR, extract, sniff
 from corpus.home import Home
@@ -26,6 +26,9 @@ from search.cli import Session
 from search.importing import files_below, wanted_file
 from search.taking_in import Outcome, take_into
 from search.workshop import Workshop, bring_index_level, load_catalogue
+
+# For one file: a judged document that a busy machine reads slowly must not count as one that is not found.
+_SECONDS = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class KeptWorkers(Workers):
     """Workers that read only what is not kept, and keep what they read."""
 
     def __init__(self, kept: Kept) -> None:
-        super().__init__()
+        super().__init__(limits=ExtractSettings(seconds=_SECONDS))
         self._kept = kept
 
     def extract(self, body: bytes, *, name: str = "", media_type: str = "") -> Started:

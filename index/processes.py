@@ -12,8 +12,8 @@ import pickle
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from threading import Thread
+from dataclasses import dataclass, field
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import EngineError
@@ -32,20 +32,30 @@ class Beside:
 
     process: BaseProcess
     connection: Connection
+    # Of two threads that wait for the end of a process at once, one would take it for still running.
+    ending: Lock = field(default_factory=Lock)
 
     def answer(self) -> Any:
         """The next thing that it answers. Raises what went wrong there, EngineError where it was killed."""
         try:
             answer = self.connection.recv()
         except (EOFError, OSError):
-            self.process.join()
             raise EngineError(
-                f"A process that wrote a part of the index ended too early (exit code {self.process.exitcode}); "
+                f"A process that wrote a part of the index ended too early (exit code {self._exit_code()}); "
                 "nothing was changed. `verbale index` tries again."
             ) from None
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+    def _exit_code(self) -> int | None:
+        """Wait for the end of the process; its exit code, None where it was ended from here."""
+        with self.ending:
+            try:
+                self.process.join()
+                return self.process.exitcode
+            except ValueError:  # closed meanwhile
+                return None
 
 
 @contextmanager
@@ -57,15 +67,17 @@ def beside(work: Callable[..., None], *given: Any) -> Iterator[Beside]:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=_run, args=(work, given, there), daemon=True)
+    made = Beside(process, here)
     try:
         process.start()
         there.close()  # so that the end of the process is the end of the connection
-        yield Beside(process, here)
+        yield made
     finally:
         if process.pid is not None:
             process.kill()
-            process.join()
-            process.close()
+            with made.ending:
+                process.join()
+                process.close()
         here.close()
 
 

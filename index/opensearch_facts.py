@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import partial
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -141,7 +142,7 @@ class IndexFacts:
         """Count the holders of these leaves, of all that are not known yet in one request."""
         unknown = [leaf for leaf in leaves if not self._remembered.has(self._of(), (self._scope, ("holders", leaf)))]
         for leaf, count in zip(unknown, self._count([plain(leaf, self) for leaf in unknown]), strict=True):
-            self.known(("holders", leaf), lambda count=count: count)  # type: ignore[misc]
+            self.known(("holders", leaf), partial(int, count))
 
     def _count(self, clauses: Sequence[Clause]) -> list[int]:
         if not clauses:

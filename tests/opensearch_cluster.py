@@ -158,9 +158,9 @@ def given(factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
 
 
 def configured(folder: Path, cluster: tuple[str, str], **more: object) -> Path:
-    """A home folder whose configuration names the cluster."""
+    """A home folder whose configuration names the cluster, and has the index kept there."""
     urls, name = cluster
     settings = {"url": urls, "name": name, "replicas": 0, **more}
     lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in settings.items())
-    (folder / "verbale.toml").write_text(f"[opensearch]\n{lines}\n", encoding="utf-8")
+    (folder / "verbale.toml").write_text(f'engine = "opensearch"\n[opensearch]\n{lines}\n', encoding="utf-8")
     return folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from corpus.home import Home
 from search.cli import main
-from tests.opensearch_cluster import shared
+from tests.opensearch_cluster import configured, shared
 from tests.opensearch_front import Front, before
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,12 +29,10 @@ def front_of(folders: pytest.TempPathFactory) -> Iterator[Front]:
         yield front
 
 
-def settle(home: Home, front: Front, **more: object) -> str:
+def settle(home: Home, front: Front) -> str:
     """Have this home keep its index behind the front; what the names of its indices begin with."""
     name = f"verbale-test-{uuid4().hex[:8]}"
-    settings = {"url": front.url, "name": name, "replicas": 0, **more}
-    lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in settings.items())
-    home.config_file.write_text(f'engine = "opensearch"\n[opensearch]\n{lines}\n', encoding="utf-8")
+    configured(home.path, (front.url, name))
     return name
 
 

@@ -137,4 +137,4 @@ def test_verify_notices_a_citation_that_was_changed(tmp_path: Path) -> None:
     connection.execute("UPDATE citations SET symbol = 'A/199/41' WHERE symbol = 'A/199/40'")
     connection.commit()
     connection.close()
-    assert any("citations" in damage.what for damage in check_store(database, Found({}, [], [])))
+    assert any("citations" in damage.what for damage in check_store(database, Found({}, [])))

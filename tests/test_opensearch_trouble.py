@@ -25,7 +25,7 @@ from index.query import Everything, Word
 from search.web.app import create_app
 from search.web.shelf import Shelf
 from tests.engine_contract import document, found, passage
-from tests.opensearch_cluster import ask, configured
+from tests.opensearch_cluster import ask
 from tests.opensearch_front import Front, Gone, Lost, Partly
 from tests.opensearch_home import form, front_of, settle, verbale
 from tests.samples import sample_arrival, sample_posting, sample_visit
@@ -161,7 +161,7 @@ def test_a_night_that_cannot_index_says_so_and_the_next_run_goes_on(front: Front
 
 @drill
 def test_a_write_gives_up_in_the_end_and_the_next_one_loses_nothing(front: Front, tmp_path: Path) -> None:
-    configured(tmp_path, (front.url, settle(Home(tmp_path), front)))
+    settle(Home(tmp_path), front)
     engine = open_engine("opensearch", tmp_path / "index")
     engine.write([passage(number, "norm") for number in range(1, 11)], (), 1)
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from corpus.config import ChainSettings
 from corpus.errors import ConfigError
-from search.tracing.wording import least_likeness
+from search.tracing.wording import least_likeness, match, may_match
 from search.watches import Watch
 from search.watches.definitions import parse_watch, written
 from search.watches.digest import altered
-from search.watches.tracing import Traced, may_have, traced, wording
+from search.watches.tracing import Traced, traced, wording
 from tests.watched import SENTENCE, Watching, told
 
 OTHER = "The annual report on warehouses is noted."
@@ -239,7 +239,6 @@ def test_a_sentence_of_which_every_fifth_word_was_replaced_is_found(
     there = [f"other{place}" if place in inner else word for place, word in enumerate(sentence)]
     text = " ".join([*before, *there, *after])
     found = traced(wording(" ".join(sentence)), wording(text))
-    assert may_have(wording(" ".join(sentence)), text)
     assert isinstance(found, Traced)
     assert found.words == " ".join(there)
     assert bool(found.pieces) is bool(inner)
@@ -249,8 +248,9 @@ def test_a_sentence_of_which_every_fifth_word_was_replaced_is_found(
 def test_any_two_texts_are_compared(sentence: str, text: str) -> None:
     wanted = wording(sentence)
     found = traced(wanted, wording(text)) if wanted.terms else None
+    # The quick look before the comparison never turns away what the comparison finds.
+    assert may_match(wanted.terms, wording(text).terms) or match(wanted.terms, wording(text).terms) is None
     if found is not None:
-        assert may_have(wanted, text)
         assert found.words in text
         same = sum(len(wording(piece.text).terms) for piece in found.pieces if piece.kind == "same")
         assert not found.pieces or 2 * same >= least_likeness(len(wanted.terms)) * len(wanted.terms) - 1

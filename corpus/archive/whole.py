@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -29,25 +29,33 @@ _TOUCHED = 16
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a whole record says of itself. `digest` is that of its payload, empty where it has none of its own."""
+    """What a whole record says of itself. `digest` is that of its payload, empty where it has none of its own.
+
+    `note` is what verbale knew of an answer, where the record is such a note.
+    """
 
     kind: str
     url: str
     digest: str
+    note: Mapping[str, Any] | None = None
 
 
 @dataclass(slots=True)
 class Found:
-    """What was found in the archive: records by file and offset, the notes, and how many bytes were read."""
+    """What was found in the archive: whole records by file and offset, and what is damaged."""
 
     records: dict[tuple[str, int], Record]
-    notes: list[dict[str, Any]]
     damages: list[Damage]
+
+    @property
+    def notes(self) -> Iterator[Mapping[str, Any]]:
+        """The notes among the records."""
+        return (record.note for record in self.records.values() if record.note is not None)
 
 
 def read_archive(folder: Path) -> Found:
     """Every record of every file, read whole."""
-    found = Found({}, [], [])
+    found = Found({}, [])
     for path in files(folder):
         _read_file(path, found)
     return found
@@ -62,12 +70,10 @@ def _read_file(path: Path, found: Found) -> None:
             heads[offset] = member[:_HEAD]
             what = _what_is_wrong(member, content)
             record = _record(content) if content is not None and not what else what
-            if isinstance(record, str):
+            if isinstance(record, Record):
+                found.records[name, offset] = record
+            else:
                 found.damages.append(Damage("archive", f"{name} at {offset}", record, REFETCH, name, offset))
-                continue
-            found.records[name, offset] = record
-            if record.kind == "metadata" and content is not None:
-                found.notes.append(_note(content))
     _compare_heads(name, heads, found)
 
 
@@ -122,20 +128,14 @@ def _record(content: bytes) -> Record | str:
     try:
         record = next(iter(ArchiveIterator(BytesIO(content))))
         body = record.raw_stream.read()
+        note = json.loads(body) if record.rec_type == "metadata" else None
     except (ArchiveLoadFailed, StopIteration, ValueError) as error:
         return f"it is no record ({error})"
     headers = record.rec_headers
     kind, digest = record.rec_type, headers.get_header("WARC-Payload-Digest") or ""
     if kind in ("response", "resource") and payload_digest(body) != digest:
         return "its bytes do not match its digest"
-    return Record(kind, headers.get_header("WARC-Target-URI") or "", digest)
-
-
-def _note(content: bytes) -> dict[str, Any]:
-    from warcio.archiveiterator import ArchiveIterator
-
-    note: dict[str, Any] = json.loads(next(iter(ArchiveIterator(BytesIO(content)))).content_stream().read())
-    return note
+    return Record(kind, headers.get_header("WARC-Target-URI") or "", digest, note)
 
 
 def known_damage(folder: Path) -> set[tuple[str, int]]:

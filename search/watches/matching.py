@@ -12,7 +12,7 @@ from index.engines.memory import matching
 from search.library import Library
 from search.watches import Watch
 from search.watches.news import Changed
-from search.watches.tracing import Traced, Wording, may_have, traced, wording
+from search.watches.tracing import Traced, Wording, traced, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +62,5 @@ def finder(watch: Watch, library: Library) -> Finder:
 
 def _standing(sentence: Wording, text: Changed) -> Iterable[tuple[str, Traced]]:
     for words, passage in text.came:
-        if may_have(sentence, passage.text) and (found := traced(sentence, wording(passage.text))):
+        if found := traced(sentence, wording(passage.text)):
             yield words, found

@@ -16,7 +16,7 @@ from search.watches.ledger import Ledger
 from search.watches.matching import Finder, batch, finder
 from search.watches.news import Changed, begins, changed, checkpoint, digest
 from search.watches.revising import Drafts
-from search.watches.tracing import FEWEST_WORDS, may_have, traced, wording
+from search.watches.tracing import FEWEST_WORDS, traced, wording
 
 # New paragraphs that are looked at together: what bounds the memory of a night that brought very many.
 _MANY = 2_000
@@ -72,11 +72,9 @@ def _sentences(watch: Watch, library: Library) -> list[Standing]:
     likely = Or(tuple(Exact(term) for term in dict.fromkeys(sentence.terms)))
     ids = [hit.record for hit in library.engine.search(likely, "passage", limit=_LIKELY).hits]
     return [
-        Standing(key, passage.version_language, words, passage.number, found.words)
+        Standing(key, passage.version_language, digest(passage.text), passage.number, found.words)
         for key, passage in _passages(library.store, ids)
-        if may_have(sentence, passage.text)
-        and (words := digest(passage.text))
-        and (found := traced(sentence, wording(passage.text)))
+        if (found := traced(sentence, wording(passage.text)))
     ]
 
 

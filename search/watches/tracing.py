@@ -33,25 +33,19 @@ def wording(text: str) -> Wording:
     return Wording(text, tuple(terms_of_runs(text)))
 
 
-def may_have(sentence: Wording, text: str) -> bool:
-    """Whether a text has enough of the words of a sentence, in whatever order: a quick look before a closer one."""
-    return may_match(sentence.terms, terms_of_runs(text))
-
-
 def traced(sentence: Wording, paragraph: Wording) -> Traced | None:
     """Where the paragraph has the sentence, word for word or altered; None where it does not have it."""
-    found = match(sentence.terms, paragraph.terms)
+    # Most new paragraphs are about something else, which their words tell sooner than a comparison.
+    found = match(sentence.terms, paragraph.terms) if may_match(sentence.terms, paragraph.terms) else None
     if found is None:
         return None
+    held = units(paragraph.text)
     if found.exact:
-        return Traced(_written(paragraph, found.start, found.end))
-    old, held = units(sentence.text), units(paragraph.text)
+        return Traced(said(paragraph.text, held, found.start, found.end).rstrip())
+    old = units(sentence.text)
     start, end = with_ends(old, held, found, paragraph.text)
-    return Traced(_written(paragraph, start, end), altered(sentence.text, old, paragraph.text, held[start:end]))
-
-
-def _written(paragraph: Wording, start: int, end: int) -> str:
-    return said(paragraph.text, units(paragraph.text), start, end).rstrip()
+    words = said(paragraph.text, held, start, end).rstrip()
+    return Traced(words, altered(sentence.text, old, paragraph.text, held[start:end]))
 
 
 def compared(old: Wording, new: Wording) -> tuple[Piece, ...]:
